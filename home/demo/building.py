@@ -1,0 +1,227 @@
+"""Builds the demo portal from its texts, through the same verbs that people use."""
+
+import json
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from regions.importers.communities import import_communities
+from wagtail.models import Collection
+
+from home.founding import FOOTER_MENU, INDEXES, MAIN_MENU, ensure_page, found_portal, make_menu
+from home.models import HomePage, Menu, SiteTexts, StandardPage
+from portal.models import Picture
+from regions.models import Ambassadorship, Region
+from regions.permissions import region_collection
+from spaces.models import Space, SpaceHost
+from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
+
+from . import content, people
+from .pictures import as_file, draw_picture
+from .writing import body_of, translate
+
+OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+COMMUNITIES = Path(__file__).parent / "data" / "communities.json"
+
+
+def picture(kind, seed, title, collection=None):
+    """A drawn picture, kept under its title so that a second run draws nothing."""
+    found = Picture.objects.filter(title=title).first()
+    if found:
+        return found
+    drawn = draw_picture(kind, seed)
+    return Picture.objects.create(
+        title=title,
+        file=as_file(drawn, seed),
+        width=drawn.width,
+        height=drawn.height,
+        credit="Drawn for the demo, CC0",
+        collection=collection or Collection.get_first_root_node(),
+    )
+
+
+def publish(page, **changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+class Builder:
+    """Builds region after region; `say` is told what is done, because a person waits."""
+
+    def __init__(self, say=lambda words: None):
+        self.say = say
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+
+    def build(self):
+        self.say("The front door, in five languages")
+        self.build_portal()
+        self.staff = people.make_programme()
+        regions = [self.build_region(table) for table in content.regions().values()]
+        self.say("The user groups of these countries, from the OSM community index")
+        import_communities(json.loads(COMMUNITIES.read_text()))
+        self.build_announcements({region.slug: region for region in regions})
+
+    # -- The global pages ----------------------------------------------------------------------------------------------
+
+    def build_portal(self):
+        texts = content.portal()
+        home = found_portal("127.0.0.1", 8000)
+        front = {"summary": texts["home"]["summary"], "headline": texts["home"]["headline"]}
+        publish(home, title=texts["home"]["title"], body=body_of(texts["home"]["body"]), **front)
+        translate(home, OTHERS)
+        for slug, table in texts["indexes"].items():
+            translate(publish(ensure_page(home, INDEXES[slug], slug, table["title"]), **table), OTHERS)
+        for table in texts["pages"]:
+            page = ensure_page(home, StandardPage, table["slug"], table["title"])
+            translate(publish(page, title=table["title"], summary=table["summary"], body=body_of(table["body"])), OTHERS)
+        Menu.objects.all().delete()
+        make_menu(home, Menu.Place.MAIN, MAIN_MENU)
+        make_menu(home, Menu.Place.FOOTER, FOOTER_MENU)
+        self.write_site_texts(texts["texts"], home.locale)
+
+    def write_site_texts(self, texts, locale):
+        original, _created = SiteTexts.objects.update_or_create(locale=locale, defaults=texts)
+        for language in OTHERS:
+            words = content.translations(language)
+            copy = HomePage.objects.get(locale__language_code=language).locale
+            translated = {name: words.get(text, "") for name, text in texts.items()}
+            SiteTexts.objects.update_or_create(
+                locale=copy, translation_key=original.translation_key, defaults=translated
+            )
+
+    def build_announcements(self, regions):
+        parent = AnnouncementIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
+        for table in content.portal()["announcements"]:
+            page = ensure_page(
+                parent,
+                AnnouncementPage,
+                table["slug"],
+                table["title"],
+                summary=table["summary"],
+                body=body_of(table["body"]),
+                urgent=table["urgent"],
+                starts=self.now - timedelta(days=table["days_ago"]),
+                until=self.now + timedelta(days=table["until_days"]),
+                regions=[regions[slug] for slug in table["regions"]],
+            )
+            translate(page, OTHERS)
+
+    # -- One region ----------------------------------------------------------------------------------------------------
+
+    def build_region(self, table):
+        facts = table["region"]
+        self.say(f"{facts['name']}: pages, people, spaces, events, stories")
+        names = ("name", "area", "language", "languages", "countries", "timezone", "latitude", "longitude")
+        region, _created = Region.objects.get_or_create(
+            slug=facts["slug"], defaults={name: facts[name] for name in names}
+        )
+        region.open(by=self.staff)
+        self.collection = region_collection(region)
+        quote = [("quote", {"text": facts["quote"]["text"], "source": facts["quote"]["source"]})]
+        page = publish(
+            region.page_in(region.language),
+            summary=facts["summary"],
+            newcomers=facts["newcomers"],
+            body=body_of(facts["body"]) + quote,
+            image=picture("region", region.slug, f"{region.name}: coast", self.collection),
+        )
+        translate(page, region.other_languages)
+        people.make_region_team(region, self.staff)
+        self.build_ambassadors(region, table["ambassadors"])
+        spaces = {each["slug"]: self.build_space(region, each) for each in table["spaces"]}
+        for each in table["events"]:
+            self.build_event(region, each, spaces)
+        for each in table["stories"]:
+            self.build_story(region, page, each)
+        return region
+
+    def finish(self, page, table, region):
+        if not table.get("only"):
+            translate(page, region.other_languages)
+        return page
+
+    def build_ambassadors(self, region, tables):
+        made = {}
+        for number, table in enumerate(tables):
+            person = people.ambassador_account(region, table, number)
+            term = {
+                "title": table["title"],
+                "languages": table["languages"],
+                "topics": table["topics"],
+                "starts": self.today - timedelta(days=30 * (24 - table["term_months_left"])),
+                "ends": self.today + timedelta(days=30 * table["term_months_left"]),
+            }
+            if table.get("away_days"):
+                term["away_until"] = self.today + timedelta(days=table["away_days"])
+            made[table["last_name"]], _created = Ambassadorship.objects.get_or_create(
+                person=person, region=region, defaults=term
+            )
+        for table in tables:
+            ambassadorship = made[table["last_name"]]
+            if table.get("stand_in"):
+                ambassadorship.stand_in = made[table["stand_in"]]
+                ambassadorship.save()
+            name = content.person_name(table)
+            portrait = picture("portrait", ambassadorship.slug, f"{name}: drawn portrait", self.collection)
+            page = ambassadorship.appoint(by=self.staff, title=name, image=portrait)
+            self.finish(publish(page, summary=table["summary"], body=body_of(table["body"])), table, region)
+
+    def build_space(self, region, table):
+        days = table.get("confirmed_days_ago")
+        names = ("slug", "name", "kind", "address", "city", "country", "latitude", "longitude")
+        names += ("capacity", "facilities", "step_free", "cost")
+        facts = {name: table[name] for name in names} | dict.fromkeys(Space.DECLARATIONS, True)
+        if "price" in table:
+            facts |= {"price": Decimal(table["price"]), "currency": table["currency"]}
+        facts["confirmed_at"] = None if days is None else self.now - timedelta(days=days)
+        space = Space.objects.filter(slug=table["slug"]).first()
+        if space is None:
+            space = Space.objects.create(region=region, **facts)
+            space.tags.set(table.get("tags", []))
+            SpaceHost.objects.create(space=space, **table["host"])
+        page = space.list(by=self.staff, summary=table["summary"], getting_in=table["getting_in"])
+        drawn = picture("space", space.slug, f"{space.name}: the room", self.collection)
+        self.finish(publish(page, body=body_of(table["body"]), image=drawn), table, region)
+        return space
+
+    def build_event(self, region, table, spaces):
+        event = Event.objects.filter(slug__startswith=table["slug"]).first()
+        if event is None:
+            event = Event(region=region, name=table["title"], kind=table["kind"], timezone=region.timezone)
+            day = self.today + timedelta(days=table["day"])
+            event.starts_at = datetime.combine(day, time.fromisoformat(table["time"]), region.zone)
+            event.ends_at = event.starts_at + timedelta(hours=table["hours"])
+            event.slug = f"{table['slug']}-{day:%Y-%m-%d}"
+            event.languages, event.capacity = table["languages"], table.get("capacity")
+            event.space = spaces[table["space"]] if "space" in table else None
+            event.address = ", ".join(filter(None, [table.get("address"), table.get("city")]))
+            event.online_url = "https://meet.example.org/" + table["slug"] if table.get("online") else ""
+            event.save()
+            event.tags.set(table.get("tags", []))
+        page = event.announce(by=self.staff, summary=table["summary"])
+        self.finish(publish(page, body=body_of(table["body"])), table, region)
+        if table.get("cancelled"):
+            event.cancel(by=self.staff)
+
+    def build_story(self, region, parent, table):
+        story = ensure_page(
+            parent,
+            StoryPage,
+            table["slug"],
+            table["title"],
+            summary=table["summary"],
+            body=body_of(table["body"]),
+            author=table["author"],
+            date=self.today - timedelta(days=table["days_ago"]),
+            image=picture("story", table["slug"], table["title"], self.collection),
+        )
+        if not story.tags.exists():
+            story.tags.set(table.get("tags", []))
+            publish(story)
+        self.finish(story, table, region)

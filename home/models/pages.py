@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from portal.blocks import BODY
+from portal.models import BasePage, synchronized
+
+
+class HomePage(BasePage):
+    """The front door in one language."""
+
+    headline = models.CharField(_("headline"), max_length=120, blank=True)
+    body = StreamField(BODY, verbose_name=_("what this is"), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = len(settings.LANGUAGES)
+    content_panels = [*BasePage.content_panels, "headline", "body"]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class StandardPage(BasePage):
+    """A page of text: how to get involved, privacy, accessibility, about."""
+
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("slug")]
+    content_panels = [*BasePage.content_panels, "body"]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+

@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+
+
+class SiteTexts(TranslatableMixin):
+    """The sentences that stand on every page or on none in particular, in one language."""
+
+    footer = models.CharField(_("at the foot of every page"), max_length=300, blank=True)
+    not_found = models.CharField(_("when a page is not there"), max_length=300, blank=True)
+    help_translate = models.CharField(_("inviting to translate"), max_length=300, blank=True)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("site texts")
+        verbose_name_plural = _("site texts")
+        constraints = [models.UniqueConstraint(fields=["locale"], name="site_texts_once_in_a_language")]
+
+    def __str__(self):
+        return str(_("Site texts"))

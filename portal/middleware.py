@@ -1,0 +1,74 @@
+"""What every request passes: the language of its address, who may keep the answer, what the browser may do with it."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.http import http_date
+from django.utils.translation import get_language_from_path, get_language_from_request
+
+
+class LanguageFromAddressMiddleware:
+    """The language is the first part of the address; only addresses without one ask the browser. No cookie is read.
+
+    Unlike Django's own, it never sends `/regions/` on to `/en/regions/`: an address that is not ours is not found.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = get_language_from_path(request.path_info) or get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class ReadersPagesMiddleware:
+    """A reader without a session gets the public page, which a shared cache may keep; anybody else's is private."""
+
+    max_age = 60
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.has_header("Cache-Control") or request.path.startswith(("/static/", "/media/")):
+            return response
+        is_public = settings.SESSION_COOKIE_NAME not in request.COOKIES and not response.cookies
+        if request.method not in ("GET", "HEAD") or not is_public or response.has_header("Expires"):
+            patch_cache_control(response, private=True, no_cache=True)
+        elif response.status_code == 200:  # noqa: PLR2004
+            patch_cache_control(response, public=True, max_age=self.max_age)
+        return response
+
+
+class LastModifiedMiddleware:
+    """Says when a page last changed: its own last change or the start of this hour, whichever is later.
+
+    Lists on a page change with the clock and with other pages; browsers compare the `ETag` first, which is exact.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        changed_at = getattr(request, "page_changed_at", None)
+        if changed_at and response.status_code == 200 and not response.has_header("Last-Modified"):  # noqa: PLR2004
+            hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+            response["Last-Modified"] = http_date(max(changed_at, hour).timestamp())
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """One strict Content-Security-Policy, and a laxer one for the admin, whose choosers use inline scripts."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None and request.path.startswith("/admin/"):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        return parts

@@ -1,0 +1,170 @@
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.search import index
+
+FACE_FACTS = ("pk", "title", "url_path", "summary", "image_id")
+
+
+def face_rank(language, first):
+    """Which face to show: the reader's language before the record's first, the first before any other."""
+    return Case(
+        When(locale__language_code=language, then=Value(0)),
+        When(locale__language_code=first, then=Value(1)),
+        default=Value(2),
+        output_field=models.IntegerField(),
+    )
+
+
+class RecordQuerySet(models.QuerySet):
+    def with_face(self, language):
+        """Each record with `face`: title, address and language of the page that shows it best to this reader, or None."""
+        face, first = self.model.face_model(), Coalesce(OuterRef(self.model.first_language_path), self.model.portal_language())
+        best = (
+            face.objects.filter(**{face.record_field: OuterRef("pk")}, live=True)
+            .annotate(rank=face_rank(language, first))
+            .order_by("rank", "locale_id")
+            .values(data=JSONObject(**{fact: fact for fact in FACE_FACTS}, language="locale__language_code"))
+        )
+        return self.annotate(face=Subquery(best[:1]))
+
+    def shown_in(self, language):
+        """Only records with a page that the public can open: a list of records alone would leak drafts."""
+        return self.with_face(language).filter(face__isnull=False)
+
+
+class Record(models.Model):
+    """The facts about something, once, whatever the language. Pages (its faces) show it, one in each language.
+
+    The record's key is its faces' translation key, so Wagtail's own constraint allows one face in each language.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the address of its pages, the same in every language. Left empty, the name makes it."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    first_language_path = "region__language"  # where the record's first language stands, seen from a query
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def face_model(cls):
+        return cls._meta.get_field("pages").related_model
+
+    @staticmethod
+    def portal_language():
+        return Value(settings.LANGUAGE_CODE)
+
+    @property
+    def may_be_shown(self):
+        """Whether the public may see its pages. Closing a record takes them all down."""
+        return True
+
+    def face_parent(self):
+        """The page under which the first face is made."""
+        raise NotImplementedError(f"{type(self).__name__} does not say where its pages stand.")
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self.free_slug(str(self))
+        super().save(*args, **kwargs)
+        index_faces_again(self)
+
+    def free_slug(self, name):
+        """An address that no other record of this kind and no page has."""
+        wanted = slugify(name)[:70].strip("-") or f"{self._meta.model_name}-{str(self.key)[:8]}"
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        pages = Page.objects.exclude(translation_key=self.key)
+        slug, number = wanted, 1
+        while others.filter(slug=slug).exists() or pages.filter(slug=slug).exists():
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
+
+    @transaction.atomic
+    def make_face(self, by=None, publish=False, **content):
+        """Make the page that shows this record, in its first language. Called again, it returns the page that is there."""
+        type(self)._default_manager.select_for_update().get(pk=self.pk)
+        parent = self.face_parent()
+        face = self.pages.filter(locale_id=parent.locale_id).first()
+        if face:
+            return face
+        fields = {"title": str(self), **content, self.face_model().record_field: self}
+        face = self.face_model()(owner=by, live=False, locale_id=parent.locale_id, **fields)
+        parent.add_child(instance=face)
+        revision = face.save_revision(user=by, log_action=False)
+        if publish:
+            revision.publish(user=by)
+            face.refresh_from_db()  # else a later save of this instance would unpublish the page
+        return face
+
+    def take_down_faces(self, by=None):
+        for face in self.pages.all():
+            face.take_down(by)
+
+    @transaction.atomic
+    def rename(self, slug, by=None):
+        """Give it another address. The old one leads on to the new one."""
+        before, self.slug = self.slug, slug
+        self.full_clean(exclude=[f.name for f in self._meta.fields if f.name != "slug"])
+        self.save(update_fields=["slug", "updated_at"])
+        for face in self.pages.all():
+            face.follow_slug(by)
+        self.log_facts(by, {"slug": [before, slug]})
+
+    def log_facts(self, by, changes):
+        """Write down who changed which facts: `changes` is {field: [before, after]}."""
+        if changes:
+            log(instance=self, action="portal.facts_changed", user=by, data={"changes": changes})
+
+
+def index_faces_again(record):
+    """A search finds a page by the facts of its record, so changed facts mean another look at the pages."""
+    for face in record.pages.all():
+        index.insert_or_update_object(face)
+
+
+class ConfirmableQuerySet(RecordQuerySet):
+    def lately_confirmed_first(self):
+        return self.order_by(F("confirmed_at").desc(nulls_last=True), "pk")
+
+
+class Confirmable(models.Model):
+    """Something that rots unless somebody says now and then that it is still true."""
+
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
+    stale_after_days = 180
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_stale(self):
+        if self.confirmed_at is None:
+            return True
+        return (timezone.now() - self.confirmed_at).days > self.stale_after_days
+
+    def confirm(self, by=None):
+        """Say today that the facts are true."""
+        self.confirmed_at = timezone.now()
+        self.save(update_fields=["confirmed_at", "updated_at"])
+        log(instance=self, action="portal.confirmed", user=by)
+

@@ -1,0 +1,9 @@
+"""For working on the code: debug pages, plain static files, mails in the terminal."""
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = "development only"
+ALLOWED_HOSTS = ["*"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+SERVE_MEDIA = True

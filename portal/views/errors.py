@@ -1,0 +1,19 @@
+"""Pages for when something is wrong. They stand on their own: no database, no session."""
+
+from django.shortcuts import render
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)

@@ -1,0 +1,39 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from .models import Face
+
+
+@hooks.register("register_log_actions")
+def record_actions(actions):
+    """What is written down when a record's verb is called."""
+    for name, label in {
+        "facts_changed": _("Facts changed"),
+        "confirmed": _("Confirmed"),
+        "opened": _("Opened"),
+        "closed": _("Closed"),
+        "listed": _("Listed"),
+        "appointed": _("Appointed"),
+        "announced": _("Announced"),
+        "cancelled": _("Cancelled"),
+        "role_granted": _("Role granted"),
+    }.items():
+        actions.register_action(f"portal.{name}", label, label)
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_of_faces(request, page):
+    """A copy of a page above faces would copy them too, and a record has one face in each language."""
+    if Page.objects.descendant_of(page, inclusive=True).type(Face).exists():
+        messages.error(request, _("Pages of regions, spaces, people and events cannot be copied: each shows one record."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def unpublish_in_all_languages(pages, action):
+    """Taking a page down or deleting it does so in every language."""
+    return {page: Page.objects.translation_of(page, inclusive=False) for page in pages}

@@ -1,0 +1,137 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.log_actions import log
+from wagtail.search import index
+
+from portal.blocks import BODY
+from portal.fields import CodesField, LanguagesField
+from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from regions.choices import TOPICS
+from regions.filters import AmbassadorFilters
+
+from .regions import Region
+
+
+class AmbassadorshipQuerySet(RecordQuerySet):
+    def current(self):
+        today = timezone.localdate()
+        return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today, region__status=Region.Status.OPEN)
+
+    def in_region(self, region):
+        return self.filter(region=region)
+
+
+class Ambassadorship(Record):
+    """Somebody speaks for a region, for a term: its visible, official, accountable contact."""
+
+    class Title(models.TextChoices):
+        AMBASSADOR = "ambassador", _("Ambassador")
+        DEPUTY = "deputy", _("Deputy ambassador")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("person")
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("region")
+    )
+    title = models.CharField(_("title"), max_length=12, choices=Title, default=Title.AMBASSADOR)
+    starts = models.DateField(_("from"), default=timezone.localdate)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    languages = LanguagesField(_("languages spoken"))
+    topics = CodesField(_("what to ask about"), codes=TOPICS)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    stand_in = models.ForeignKey(
+        "self",
+        verbose_name=_("stand-in"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who answers meanwhile: another ambassador of the region."),
+    )
+
+    objects = AmbassadorshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ambassadorship")
+        verbose_name_plural = _("ambassadorships")
+        ordering = ["region", "title", "starts", "pk"]
+
+    def __str__(self):
+        return self.person.get_full_name() or str(_("Ambassador"))
+
+    @property
+    def is_current(self):
+        return self.starts <= timezone.localdate() and (self.ends is None or self.ends >= timezone.localdate())
+
+    @property
+    def is_away(self):
+        return self.away_until is not None and self.away_until >= timezone.localdate()
+
+    @property
+    def may_be_shown(self):
+        return self.is_current and self.region.may_be_shown
+
+    @property
+    def who_answers(self):
+        """The ambassador who gets the letters now: the stand-in, while away."""
+        return self.stand_in if self.is_away and self.stand_in and self.stand_in.is_current else self
+
+    def clean(self):
+        super().clean()
+        if self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": _("The term ends before it begins.")})
+        if self.stand_in and (self.stand_in == self or self.stand_in.region_id != self.region_id):
+            raise ValidationError({"stand_in": _("Choose another ambassador of the same region.")})
+
+    def face_parent(self):
+        return self.region.page_in(self.region.language)
+
+    @transaction.atomic
+    def appoint(self, by=None, publish=True, **content):
+        """Make it public: the page, in the region's first language, and the role that goes with the title."""
+        page = self.make_face(by=by, publish=publish, **content)
+        self.region.grant(self.person, "ambassador", by=by, until=self.ends)
+        log(instance=self, action="portal.appointed", user=by)
+        return page
+
+
+class AmbassadorPage(Face):
+    """An ambassador in one language: what they do, what to ask them about, how to write to them."""
+
+    ambassadorship = models.ForeignKey(
+        Ambassadorship, on_delete=models.PROTECT, related_name="pages", verbose_name=_("ambassadorship")
+    )
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    record_field = "ambassadorship"
+    parent_page_types = ["regions.RegionPage"]
+    subpage_types = []
+    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("ambassadorship", "slug")]
+    content_panels = [*BasePage.content_panels, "body"]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("ambassador's page")
+        verbose_name_plural = _("ambassadors' pages")
+
+
+class AmbassadorIndexPage(IndexPage):
+    """Who speaks for what: all ambassadors, by region, language and topic."""
+
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("list of ambassadors")
+
+    def get_listed(self):
+        current = Ambassadorship.objects.current().shown_in(self.language)
+        return current.select_related("person", "region", "stand_in__person").order_by("region__name", "title", "pk")
+
+    def get_filters(self, data):
+        return AmbassadorFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))

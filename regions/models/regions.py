@@ -1,0 +1,128 @@
+import zoneinfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from wagtail.log_actions import log
+
+from portal.fields import CodesField
+from portal.models import Record, RecordQuerySet
+from regions.choices import AREAS
+
+
+def time_zones():
+    """The time zones of the world by their names in the IANA database."""
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name or name == "UTC"]
+
+
+def portal_languages():
+    return settings.LANGUAGES
+
+
+class RegionQuerySet(RecordQuerySet):
+    def open(self):
+        return self.filter(status=Region.Status.OPEN)
+
+    def of_country(self, code):
+        return self.filter(countries__contains=code)
+
+
+class Region(Record):
+    """A part of the world with ambassadors of its own: mostly a country, sometimes several, sometimes a city."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("In the region's first language."))
+    area = models.CharField(_("world area"), max_length=20, choices=AREAS)
+    language = models.CharField(
+        _("first language"),
+        max_length=12,
+        choices=portal_languages,
+        help_text=_("In which its pages are first written. Fixed once the region is open."),
+    )
+    languages = CodesField(
+        _("languages"), codes=portal_languages, help_text=_("In which its pages exist or shall exist.")
+    )
+    countries = CountryField(_("countries"), multiple=True, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, default="UTC")
+    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+
+    first_language_path = "language"
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def may_be_shown(self):
+        return self.status == self.Status.OPEN
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def all_languages(self):
+        """Its first language, then the others."""
+        return [self.language, *(code for code in self.languages if code != self.language)]
+
+    @property
+    def other_languages(self):
+        return self.all_languages[1:]
+
+    def clean(self):
+        super().clean()
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and before.opened_at and before.language != self.language:
+            raise ValidationError({"language": _("The first language of an open region stays as it is.")})
+
+    def page_in(self, language):
+        """Its page in this language, live or not, or None."""
+        return self.pages.filter(locale__language_code=language).first()
+
+    def close(self, by=None):
+        """Take all its pages out of public sight. Nothing is deleted."""
+        with transaction.atomic():
+            region = type(self).objects.select_for_update().get(pk=self.pk)
+            if region.status == self.Status.CLOSED:
+                return
+            self.status = self.Status.CLOSED
+            self.save(update_fields=["status", "updated_at"])
+            self.take_down_faces(by)
+            log(instance=self, action="portal.closed", user=by)
+
+    @transaction.atomic
+    def open(self, by=None):
+        """Make its pages, teams, pictures' folder and permissions in each of its languages. Called again, it adds what is missing."""
+        region = type(self).objects.select_for_update().get(pk=self.pk)
+        if region.status != self.Status.OPEN:
+            self.status, self.opened_at = self.Status.OPEN, self.opened_at or timezone.now()
+            self.save(update_fields=["status", "opened_at", "updated_at"])
+            log(instance=self, action="portal.opened", user=by)
+        page = self.make_face(by=by, publish=True)
+        page.prepare_translations(self.other_languages, by)
+        self.teams.ensure_for_region(self)
+        return page
+
+    def grant(self, person, role, by=None, **terms):
+        """Give somebody a role in this region: `region.grant(amina, "editor", by=staff)`. The one door to roles."""
+        return self.teams.ensure(role, region=self).admit(person, by=by, **terms)
+
+    def face_parent(self):
+        return self.face_model().parent_in(self.language)

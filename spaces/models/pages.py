@@ -1,0 +1,59 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from portal.blocks import BODY
+from portal.models import BasePage, Face, IndexPage, synchronized
+from regions.models import Region
+from spaces.filters import SpaceFilters
+
+from .spaces import Space
+
+
+class SpacePage(Face):
+    """A space in one language: what it is like, how to get in."""
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="pages", verbose_name=_("space"))
+    getting_in = models.CharField(_("how to get in"), max_length=300, blank=True)
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    record_field = "space"
+    parent_page_types = ["regions.RegionPage"]
+    subpage_types = []
+    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("space", "slug")]
+    content_panels = [*BasePage.content_panels, "getting_in", "body"]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("getting_in"),
+        index.RelatedFields(
+            "space",
+            [
+                index.SearchField("name"),
+                index.SearchField("address"),
+                index.SearchField("city"),
+                index.FilterField("status"),
+                index.FilterField("region_id"),
+            ],
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("space's page")
+        verbose_name_plural = _("spaces' pages")
+
+
+class SpaceIndexPage(IndexPage):
+    """The directory of spaces."""
+
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("list of spaces")
+
+    def get_listed(self):
+        return Space.objects.listed().shown_in(self.language).select_related("region").free_first()
+
+    def get_filters(self, data):
+        return SpaceFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))

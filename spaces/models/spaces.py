@@ -1,0 +1,158 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.managers import TaggableManager
+from wagtail.log_actions import log
+from wagtail.models import Orderable
+
+from portal.fields import CodesField
+from portal.models import Confirmable, ConfirmableQuerySet, Record
+from regions.models import Region
+from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
+
+
+class SpaceQuerySet(ConfirmableQuerySet):
+    def listed(self):
+        return self.filter(status=Space.Status.LISTED, region__status=Region.Status.OPEN)
+
+    def in_region(self, region):
+        return self.filter(region=region)
+
+    def free(self):
+        return self.filter(cost="free")
+
+    def free_first(self):
+        """Free before donation before paid: what organisers look for first."""
+        rank = Case(
+            When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2)
+        )
+        return self.order_by(rank, models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
+
+    def with_words(self, words):
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(address__icontains=word))
+        return found
+
+
+class Space(Confirmable, Record, ClusterableModel):
+    """A room, a hall, a table: somewhere the community can meet."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        LISTED = "listed", _("listed")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("name"), max_length=160)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="spaces", verbose_name=_("region"))
+    kind = models.CharField(_("kind"), max_length=20, choices=KINDS, default="community")
+    address = models.CharField(_("street address"), max_length=255)
+    city = models.CharField(_("city"), max_length=120)
+    country = CountryField(_("country"))
+    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    capacity = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)], help_text=_("How many fit in."))
+    facilities = CodesField(_("facilities"), codes=FACILITIES)
+    step_free = models.CharField(_("step-free access"), max_length=10, choices=STEP_FREE, default="unknown")
+    cost = models.CharField(_("cost"), max_length=10, choices=COSTS, default="free")
+    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("Three letters: EUR, KES, TWD."))
+    website = models.URLField(_("website"), blank=True)
+    tags = TaggableManager(_("tags"), blank=True)
+    # What makes a space eligible. Each is declared by its host.
+    supports_free_software = models.BooleanField(_("supports free and open source software and its events"), default=False)
+    has_basic_resources = models.BooleanField(_("has seats, light, power and a toilet"), default=False)
+    not_commercialised = models.BooleanField(_("does not make money from the community's activity"), default=False)
+    host_agrees = models.BooleanField(_("the host agrees to be listed"), default=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+
+    objects = SpaceQuerySet.as_manager()
+
+    DECLARATIONS = ("supports_free_software", "has_basic_resources", "not_commercialised", "host_agrees")
+
+    class Meta:
+        verbose_name = _("space")
+        verbose_name_plural = _("spaces")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["region", "status"]), models.Index(fields=["status", "cost"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_paid(self):
+        return self.cost in ("hourly", "daily")
+
+    @property
+    def cost_class(self):
+        """free, donation or paid: the three that differ by shape and colour wherever they are drawn."""
+        return "paid" if self.is_paid else self.cost
+
+    @property
+    def is_eligible(self):
+        return all(getattr(self, declaration) for declaration in self.DECLARATIONS)
+
+    @property
+    def may_be_shown(self):
+        return self.status == self.Status.LISTED and self.region.may_be_shown
+
+    def clean(self):
+        super().clean()
+        if self.is_paid and (self.price is None or not self.currency):
+            raise ValidationError({"price": _("A paid space has a price and a currency.")})
+
+    def face_parent(self):
+        return self.region.page_in(self.region.language)
+
+    @transaction.atomic
+    def list(self, by=None, **content):
+        """Make it public: status, page in the region's first language, drafts in its others."""
+        space = type(self).objects.select_for_update().get(pk=self.pk)
+        if not space.is_eligible:
+            raise ValidationError(_("A space is listed when its host has made all declarations."))
+        if space.status != self.Status.LISTED:
+            self.status = self.Status.LISTED
+            self.save(update_fields=["status", "updated_at"])
+            log(instance=self, action="portal.listed", user=by)
+        page = self.make_face(by=by, publish=True, **content)
+        return page
+
+    @transaction.atomic
+    def close(self, by=None):
+        """Take it off the directory: all its pages go, the record stays."""
+        space = type(self).objects.select_for_update().get(pk=self.pk)
+        if space.status == self.Status.CLOSED:
+            return
+        self.status = self.Status.CLOSED
+        self.save(update_fields=["status", "updated_at"])
+        self.take_down_faces(by)
+        log(instance=self, action="portal.closed", user=by)
+
+
+class SpaceHost(Orderable):
+    """Who opens the door: a person or an organisation. The address is never public."""
+
+    space = ParentalKey(Space, on_delete=models.CASCADE, related_name="hosts")
+    name = models.CharField(_("name"), max_length=160)
+    email = models.EmailField(_("e-mail address"), help_text=_("Never shown to the public."))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="hosted",
+        verbose_name=_("account"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""What happens: events, stories and announcements. It may import from spaces, regions and the portal."""

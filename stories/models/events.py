@@ -1,0 +1,185 @@
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from taggit.managers import TaggableManager
+from wagtail.fields import StreamField
+from wagtail.log_actions import log
+from wagtail.search import index
+
+from portal.blocks import BODY
+from portal.fields import LanguagesField
+from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from regions.models import Region
+from regions.models.regions import time_zones
+from spaces.models import Space
+from stories.choices import EVENT_KINDS
+from stories.filters import EventFilters
+
+
+class EventQuerySet(RecordQuerySet):
+    def upcoming(self):
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self):
+        """Over, the last one first."""
+        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "pk")
+
+    def public(self):
+        return self.filter(region__status=Region.Status.OPEN).exclude(status=Event.Status.DRAFT)
+
+    def in_region(self, region):
+        return self.filter(region=region)
+
+    def at_space(self, space):
+        return self.filter(space=space)
+
+    def online(self):
+        return self.exclude(online_url="")
+
+
+class Event(Record, ClusterableModel):
+    """People meet at a time: in a space, at an address, or online."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        CANCELLED = "cancelled", _("cancelled")
+
+    name = models.CharField(_("name"), max_length=160, help_text=_("In the region's first language."))
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="events", verbose_name=_("region"))
+    kind = models.CharField(_("kind"), max_length=12, choices=EVENT_KINDS, default="meetup")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, help_text=_("Of the place."))
+    space = models.ForeignKey(
+        Space, null=True, blank=True, on_delete=models.PROTECT, related_name="events", verbose_name=_("space")
+    )
+    address = models.CharField(_("or another address"), max_length=255, blank=True)
+    online_url = models.URLField(_("or online at"), blank=True)
+    languages = LanguagesField(_("languages spoken"))
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, validators=[MinValueValidator(1)])
+    tags = TaggableManager(_("tags"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["region", "ends_at"]), models.Index(fields=["ends_at"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def local_start(self):
+        """When it begins, by the clock on the wall of the place."""
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def is_past(self):
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def may_be_shown(self):
+        return self.status != self.Status.DRAFT and self.region.may_be_shown
+
+    def clean(self):
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("An event ends after it starts.")})
+        if not (self.space_id or self.address or self.online_url):
+            raise ValidationError({"space": _("Say where: a space, an address, or online.")})
+
+    def free_slug(self, name):
+        """With its date: the same evening comes every month."""
+        return super().free_slug(f"{name} {self.local_start:%Y-%m-%d}")
+
+    def face_parent(self):
+        return self.region.page_in(self.region.language)
+
+    @transaction.atomic
+    def announce(self, by=None, **content):
+        """Make it public, in the region's first language."""
+        event = type(self).objects.select_for_update().get(pk=self.pk)
+        if event.status == self.Status.DRAFT:
+            self.status = self.Status.SCHEDULED
+            self.save(update_fields=["status", "updated_at"])
+            log(instance=self, action="portal.announced", user=by)
+        return self.make_face(by=by, publish=True, **content)
+
+    @transaction.atomic
+    def cancel(self, by=None):
+        """It will not happen. Its page stays and says so."""
+        event = type(self).objects.select_for_update().get(pk=self.pk)
+        if event.status == self.Status.CANCELLED:
+            return
+        self.status = self.Status.CANCELLED
+        self.save(update_fields=["status", "updated_at"])
+        log(instance=self, action="portal.cancelled", user=by)
+
+
+class EventPage(Face):
+    """An event in one language."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pages", verbose_name=_("event"))
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    record_field = "event"
+    parent_page_types = ["regions.RegionPage"]
+    subpage_types = []
+    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("event", "slug")]
+    content_panels = [*BasePage.content_panels, "body"]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields(
+            "event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("event's page")
+        verbose_name_plural = _("events' pages")
+
+
+class EventIndexPage(IndexPage):
+    """The calendar: what comes, and what has been."""
+
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("list of events")
+
+    def get_listed(self):
+        shown = Event.objects.public().shown_in(self.language)
+        return shown.select_related("region").prefetch_related(space_names(self.language))
+
+    def get_filters(self, data):
+        return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
+
+
+def space_names(language):
+    """The spaces of a list of events, each with its page, in one query."""
+    return models.Prefetch("space", Space.objects.with_face(language))
+
+

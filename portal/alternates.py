@@ -52,6 +52,4 @@ def same_view_alternates(request):
     current = translation.get_language()
     rest = request.path.removeprefix(f"/{current}/")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return [
-        Alternate(code, name, f"/{code}/{rest}{query}", True, code == current) for code, name in settings.LANGUAGES
-    ]
+    return [Alternate(code, name, f"/{code}/{rest}{query}", True, code == current) for code, name in settings.LANGUAGES]

@@ -115,7 +115,10 @@ class PeopleBlock(blocks.StructBlock):
         label = _("People")
         template = "blocks/people.html"
         preview_value = {
-            "people": [{"name": "Lin Yu-chen", "role": "Opens the door"}, {"name": "Amina Otieno", "role": "Runs the trainings"}]
+            "people": [
+                {"name": "Lin Yu-chen", "role": "Opens the door"},
+                {"name": "Amina Otieno", "role": "Runs the trainings"},
+            ]
         }
         description = _("Names, pictures and what each of them does.")
 

@@ -108,9 +108,7 @@ class ProtectedForm(forms.Form):
 class SignupForm(forms.Form):
     """What a new account is asked besides address and password. Many people have one name only."""
 
-    first_name = forms.CharField(
-        label=_("First name"), max_length=150, widget=forms.TextInput({"autocomplete": "given-name"})
-    )
+    first_name = forms.CharField(label=_("First name"), max_length=150, widget=forms.TextInput({"autocomplete": "given-name"}))
     last_name = forms.CharField(
         label=_("Last name"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "family-name"})
     )

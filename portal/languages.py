@@ -8,7 +8,10 @@ from django.conf import settings
 from django.utils.translation import get_language, to_locale
 
 # What people of a portal say they speak or write. BCP 47 codes; any other code that CLDR names is accepted as well.
-COMMON = ["am", "ar", "bn", "ca", "cs", "da", "de", "el", "en", "es", "eu", "fa", "fi", "fil", "fr", "gl", "gu", "ha", "he", "hi", "hu", "id", "it", "ja", "kn", "ko", "lg", "luo", "ml", "mr", "ms", "my", "ne", "nl", "no", "pa", "pl", "pt", "ro", "ru", "rw", "so", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "yo", "zh", "zh-hant", "zh-hans"]
+COMMON = tuple(
+    "am ar bn ca cs da de el en es eu fa fi fil fr gl gu ha he hi hu id it ja kn ko lg luo ml mr ms my ne nl no pa pl pt ro "
+    "ru rw so sv sw ta te th tl tr uk ur vi yo zh zh-hant zh-hans".split()
+)
 # Writing in which words are not separated by spaces, and family names come first.
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -61,4 +64,3 @@ def language_choices():
     first = [code for code, _ in settings.LANGUAGES]
     rest = sorted((code for code in COMMON if code not in first), key=language_name)
     return [(code, language_name(code)) for code in first + rest]
-

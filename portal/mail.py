@@ -37,7 +37,7 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         try:
             with transaction.atomic():
-                return len([post(message) for message in email_messages])
+                return len([post(message) for message in email_messages if message.recipients()])
         except DatabaseError:
             # The report of an error, while the database is away, must not become a second error.
             if not self.fail_silently:

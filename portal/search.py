@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from modelsearch.backends import database
 from modelsearch.query import Phrase, PlainText
 from wagtail import hooks
@@ -66,3 +67,15 @@ def kinds():
     """Every kind that an app registered, in order."""
     registered = [kind for function in hooks.get_hooks("register_search_kinds") for kind in function()]
     return sorted(registered, key=lambda kind: kind.order)
+
+
+def find_pages_of(model):
+    """A finder of the pages of one kind: in the reader's language by the index, in unsegmented scripts by containment."""
+
+    def find(words, language):
+        pages = model.objects.live().public().filter(locale__language_code=language).select_related("locale")
+        if is_unsegmented(words):
+            return pages.filter(Q(title__icontains=words) | Q(summary__icontains=words)).order_by("title")
+        return pages.search(words)
+
+    return find

@@ -9,9 +9,7 @@ from portal.mail import queue_mail
 class LetterForm(ProtectedForm):
     """A letter to an ambassador, whose address the writer does not see."""
 
-    sender = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
+    sender = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("Only for the answer. It is not shown to anybody else."),
@@ -29,7 +27,12 @@ class LetterForm(ProtectedForm):
         queue_mail(
             [answering.person.email],
             "letter_to_ambassador",
-            {**self.cleaned_data, "ambassador": answering, "addressed_to": self.ambassadorship, "language": get_language()},
+            {
+                **self.cleaned_data,
+                "ambassador": answering,
+                "addressed_to": self.ambassadorship,
+                "language": get_language(),
+            },
             language=answering.person.language or self.ambassadorship.region.language,
             reply_to=[self.cleaned_data["email"]],
             purpose="letter",

@@ -61,5 +61,3 @@ def letter_sent(request, slug):
         "regions/letter_sent.html",
         {"ambassadorship": shown_ambassador(slug), "alternates": same_view_alternates(request)},
     )
-
-

@@ -91,9 +91,7 @@ class Builder:
             words = content.translations(language)
             copy = HomePage.objects.get(locale__language_code=language).locale
             translated = {name: words.get(text, "") for name, text in texts.items()}
-            SiteTexts.objects.update_or_create(
-                locale=copy, translation_key=original.translation_key, defaults=translated
-            )
+            SiteTexts.objects.update_or_create(locale=copy, translation_key=original.translation_key, defaults=translated)
 
     def build_announcements(self, regions):
         parent = AnnouncementIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
@@ -118,9 +116,7 @@ class Builder:
         facts = table["region"]
         self.say(f"{facts['name']}: pages, people, spaces, events, stories")
         names = ("name", "area", "language", "languages", "countries", "timezone", "latitude", "longitude")
-        region, _created = Region.objects.get_or_create(
-            slug=facts["slug"], defaults={name: facts[name] for name in names}
-        )
+        region, _created = Region.objects.get_or_create(slug=facts["slug"], defaults={name: facts[name] for name in names})
         region.open(by=self.staff)
         self.collection = region_collection(region)
         quote = [("quote", {"text": facts["quote"]["text"], "source": facts["quote"]["source"]})]

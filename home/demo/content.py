@@ -12,7 +12,18 @@ from portal.languages import CJK
 
 HERE = Path(__file__).parent
 # Keys of the tables whose values are words for readers; everything else is facts.
-WORDS = ("title", "summary", "headline", "body", "newcomers", "getting_in", "name", "footer", "not_found", "help_translate")
+WORDS = (
+    "title",
+    "summary",
+    "headline",
+    "body",
+    "newcomers",
+    "getting_in",
+    "name",
+    "footer",
+    "not_found",
+    "help_translate",
+)
 
 
 @cache

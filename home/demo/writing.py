@@ -14,11 +14,11 @@ def body_of(paragraphs):
     for paragraph in paragraphs:
         parts = content.parts_of(paragraph)
         if paragraph.startswith("## "):
-            blocks += text_block(running) + [("heading", parts[0])]
+            blocks += [*text_block(running), ("heading", parts[0])]
             running = []
         elif paragraph.startswith("> "):
             source = parts[1] if len(parts) > 1 else ""
-            blocks += text_block(running) + [("quote", {"text": parts[0], "source": source})]
+            blocks += [*text_block(running), ("quote", {"text": parts[0], "source": source})]
             running = []
         else:
             running.append(paragraph)
@@ -32,6 +32,8 @@ def text_block(paragraphs):
 
 def translate(page, languages, by=None):
     """Publish the page in these languages, as far as the catalogues have all of its strings. Returns what was published."""
+    if not languages:
+        return []
     page.prepare_translations(languages, by)
     source = TranslationSource.objects.get_for_instance(page)
     source.update_from_db()

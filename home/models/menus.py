@@ -31,12 +31,8 @@ class MenuItem(TranslatableMixin, Orderable):
     """A link in a menu: to a page of the portal, shown in the reader's language, or to an address elsewhere."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
-    label = models.CharField(
-        _("words"), max_length=60, blank=True, help_text=_("Left empty, the title of the page.")
-    )
-    page = models.ForeignKey(
-        Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
-    )
+    label = models.CharField(_("words"), max_length=60, blank=True, help_text=_("Left empty, the title of the page."))
+    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
     url = models.URLField(_("or address"), blank=True)
 
     panels = ["label", PageChooserPanel("page"), "url"]

@@ -71,9 +71,7 @@ def rose_ticks(radius: float) -> str:
     """The ring's scale: a stroke for each of the thirty-two winds, longer for the principal ones."""
     reach = [radius * (1.12 if i % 4 == 0 else 1.07) for i in range(32)]
     bearings = [360 / 32 * i for i in range(32)]
-    return "".join(
-        line([on_circle(0, 0, radius, b), on_circle(0, 0, r, b)]) for b, r in zip(bearings, reach, strict=True)
-    )
+    return "".join(line([on_circle(0, 0, radius, b), on_circle(0, 0, r, b)]) for b, r in zip(bearings, reach, strict=True))
 
 
 def lily(radius: float) -> str:

@@ -31,5 +31,3 @@ class IndexPage(BasePage):
         filters = self.get_filters(request.GET)
         found = Paginator(filters.qs, self.per_page).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "filters": filters, "found": found}
-
-

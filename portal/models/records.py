@@ -27,7 +27,10 @@ def face_rank(language, first):
 class RecordQuerySet(models.QuerySet):
     def with_face(self, language):
         """Each record with `face`: title, address and language of the page that shows it best to this reader, or None."""
-        face, first = self.model.face_model(), Coalesce(OuterRef(self.model.first_language_path), self.model.portal_language())
+        face, first = (
+            self.model.face_model(),
+            Coalesce(OuterRef(self.model.first_language_path), self.model.portal_language()),
+        )
         best = (
             face.objects.filter(**{face.record_field: OuterRef("pk")}, live=True)
             .annotate(rank=face_rank(language, first))
@@ -124,11 +127,15 @@ class Record(models.Model):
     def rename(self, slug, by=None):
         """Give it another address. The old one leads on to the new one."""
         before, self.slug = self.slug, slug
-        self.full_clean(exclude=[f.name for f in self._meta.fields if f.name != "slug"])
+        self.clean_fields(exclude=[field.name for field in self._meta.fields if field.name != "slug"])
+        self.validate_unique()
         self.save(update_fields=["slug", "updated_at"])
+        self.faces_follow_slug(by)
+        self.log_facts(by, {"slug": [before, slug]})
+
+    def faces_follow_slug(self, by=None):
         for face in self.pages.all():
             face.follow_slug(by)
-        self.log_facts(by, {"slug": [before, slug]})
 
     def log_facts(self, by, changes):
         """Write down who changed which facts: `changes` is {field: [before, after]}."""
@@ -167,4 +174,3 @@ class Confirmable(models.Model):
         self.confirmed_at = timezone.now()
         self.save(update_fields=["confirmed_at", "updated_at"])
         log(instance=self, action="portal.confirmed", user=by)
-

@@ -20,6 +20,10 @@ class SubmissionQuerySet(models.QuerySet):
             submission.save(update_fields=["result"])
             return submission.result
 
+    def forget(self, before):
+        """Nobody retries for so long, and the address a form led to may hold a signed link. Returns how many."""
+        return self.filter(created_at__lt=before).delete()[0]
+
     def _earlier(self, key, form):
         submission = self.get(key=key)
         if submission.form != form:

@@ -18,5 +18,10 @@ def search(request):
         page = Paginator(results, 20 if wanted else FIRST_FEW).get_page(request.GET.get("page"))
         if page.paginator.count:
             found.append((kind, page))
-    context = {"words": words, "found": found, "wanted": wanted, "total": sum(page.paginator.count for _, page in found)}
+    context = {
+        "words": words,
+        "found": found,
+        "wanted": wanted,
+        "total": sum(page.paginator.count for _, page in found),
+    }
     return render(request, "portal/search.html", context)

@@ -11,6 +11,7 @@ from wagtail.search import index
 from portal.blocks import BODY
 from portal.fields import CodesField, LanguagesField
 from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from portal.panels import FactsPanel
 from regions.choices import TOPICS
 from regions.filters import AmbassadorFilters
 
@@ -36,9 +37,7 @@ class Ambassadorship(Record):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("person")
     )
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("region")
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("region"))
     title = models.CharField(_("title"), max_length=12, choices=Title, default=Title.AMBASSADOR)
     starts = models.DateField(_("from"), default=timezone.localdate)
     ends = models.DateField(_("until"), null=True, blank=True)
@@ -113,7 +112,11 @@ class AmbassadorPage(Face):
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("ambassadorship", "slug")]
-    content_panels = [*BasePage.content_panels, "body"]
+    content_panels = [
+        FactsPanel("ambassadorship", ["title", "region", "starts", "ends", "languages", "topics", "away_until"]),
+        *BasePage.content_panels,
+        "body",
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

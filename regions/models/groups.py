@@ -28,9 +28,7 @@ class UserGroupQuerySet(models.QuerySet):
     def with_words(self, words):
         found = self
         for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word)
-            )
+            found = found.filter(Q(name__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word))
         return found
 
 

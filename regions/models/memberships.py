@@ -58,9 +58,10 @@ class Team(models.Model):
         verbose_name = _("team")
         verbose_name_plural = _("teams")
         constraints = [
+            models.UniqueConstraint(fields=["role", "region"], name="one_team_in_a_region"),
             models.UniqueConstraint(
-                fields=["role", "region", "language"], name="one_team_for_a_role", nulls_distinct=False
-            )
+                fields=["role", "language"], condition=models.Q(region=None), name="one_team_for_a_language"
+            ),
         ]
 
     def __str__(self):
@@ -104,9 +105,7 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "team"], condition=models.Q(ended_at=None), name="one_running_membership"
-            )
+            models.UniqueConstraint(fields=["person", "team"], condition=models.Q(ended_at=None), name="one_running_membership")
         ]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from wagtail.search import index
 
 from portal.blocks import BODY
 from portal.models import BasePage, Face, IndexPage, synchronized
+from portal.panels import FactsPanel
 from regions.filters import RegionFilters
 
 from .regions import Region
@@ -38,7 +39,12 @@ class RegionPage(Face):
     record_field = "region"
     parent_page_types = ["regions.RegionIndexPage"]
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("region", "slug")]
-    content_panels = [*BasePage.content_panels, "newcomers", "body"]
+    content_panels = [
+        FactsPanel("region", ["area", "languages", "timezone", "status"]),
+        *BasePage.content_panels,
+        "newcomers",
+        "body",
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("body"),

@@ -47,9 +47,7 @@ class Region(Record):
         choices=portal_languages,
         help_text=_("In which its pages are first written. Fixed once the region is open."),
     )
-    languages = CodesField(
-        _("languages"), codes=portal_languages, help_text=_("In which its pages exist or shall exist.")
-    )
+    languages = CodesField(_("languages"), codes=portal_languages, help_text=_("In which its pages exist or shall exist."))
     countries = CountryField(_("countries"), multiple=True, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, default="UTC")
     latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
@@ -109,7 +107,7 @@ class Region(Record):
 
     @transaction.atomic
     def open(self, by=None):
-        """Make its pages, teams, pictures' folder and permissions in each of its languages. Called again, it adds what is missing."""
+        """Make its pages, teams and permissions in each of its languages. Called again, it adds what is missing."""
         region = type(self).objects.select_for_update().get(pk=self.pk)
         if region.status != self.Status.OPEN:
             self.status, self.opened_at = self.Status.OPEN, self.opened_at or timezone.now()

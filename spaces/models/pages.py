@@ -5,6 +5,7 @@ from wagtail.search import index
 
 from portal.blocks import BODY
 from portal.models import BasePage, Face, IndexPage, synchronized
+from portal.panels import FactsPanel
 from regions.models import Region
 from spaces.filters import SpaceFilters
 
@@ -22,7 +23,12 @@ class SpacePage(Face):
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("space", "slug")]
-    content_panels = [*BasePage.content_panels, "getting_in", "body"]
+    content_panels = [
+        FactsPanel("space", ["name", "address", "city", "capacity", "facilities", "step_free", "cost", "price", "status"]),
+        *BasePage.content_panels,
+        "getting_in",
+        "body",
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("body"),

@@ -29,9 +29,7 @@ class SpaceQuerySet(ConfirmableQuerySet):
 
     def free_first(self):
         """Free before donation before paid: what organisers look for first."""
-        rank = Case(
-            When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2)
-        )
+        rank = Case(When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2))
         return self.order_by(rank, models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
 
     def with_words(self, words):
@@ -120,8 +118,7 @@ class Space(Confirmable, Record, ClusterableModel):
             self.status = self.Status.LISTED
             self.save(update_fields=["status", "updated_at"])
             log(instance=self, action="portal.listed", user=by)
-        page = self.make_face(by=by, publish=True, **content)
-        return page
+        return self.make_face(by=by, publish=True, **content)
 
     @transaction.atomic
     def close(self, by=None):

@@ -14,6 +14,7 @@ from wagtail.search import index
 from portal.blocks import BODY
 from portal.fields import LanguagesField
 from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from portal.panels import FactsPanel
 from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.models import Space
@@ -148,13 +149,15 @@ class EventPage(Face):
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("event", "slug")]
-    content_panels = [*BasePage.content_panels, "body"]
+    content_panels = [
+        FactsPanel("event", ["starts_at", "ends_at", "timezone", "space", "address", "online_url", "status"]),
+        *BasePage.content_panels,
+        "body",
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("body"),
-        index.RelatedFields(
-            "event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]
-        ),
+        index.RelatedFields("event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]),
     ]
 
     class Meta:
@@ -181,5 +184,3 @@ class EventIndexPage(IndexPage):
 def space_names(language):
     """The spaces of a list of events, each with its page, in one query."""
     return models.Prefetch("space", Space.objects.with_face(language))
-
-

@@ -40,9 +40,7 @@ class StoryPage(BasePage):
 
     date = models.DateField(_("date"), default=timezone.localdate)
     author = models.CharField(_("author"), max_length=160, blank=True, help_text=_("Who tells it."))
-    region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False
-    )
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False)
     written_in = models.CharField(max_length=12, editable=False, default="")
     tags = ClusterTaggableManager(through=StoryTag, verbose_name=_("tags"), blank=True)
     body = StreamField(BODY, verbose_name=_("text"), blank=True)

@@ -114,9 +114,7 @@ def test_a_letter_to_nobody_is_refused():
 
 def test_a_calendar_entry_travels_with_the_letter(commit):
     with commit():
-        queue_mail(
-            "alice@example.org", "hello", {}, "en", attachments=[("visit.ics", "BEGIN:VCALENDAR ö", "text/calendar")]
-        )
+        queue_mail("alice@example.org", "hello", {}, "en", attachments=[("visit.ics", "BEGIN:VCALENDAR ö", "text/calendar")])
     assert [tuple(attachment) for attachment in django_mail.outbox[0].attachments] == [
         ("visit.ics", "BEGIN:VCALENDAR ö", "text/calendar")
     ]
@@ -174,6 +172,11 @@ def test_several_messages_go_together_or_not_at_all():
     with pytest.raises(BadHeaderError):
         get_connection().send_messages([good, bad])
     assert OutgoingMail.objects.count() == 0
+
+
+def test_a_message_of_others_to_nobody_is_left_out():
+    assert get_connection().send_messages([EmailMessage("S", "T"), EmailMessage("S", "T", to=["a@example.org"])]) == 1
+    assert OutgoingMail.objects.get().to == ["a@example.org"]
 
 
 def test_the_report_of_an_error_is_no_second_error_without_a_database(monkeypatch):

@@ -1,5 +1,6 @@
 import re
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,9 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.middleware.csrf import CsrfViewMiddleware
 from django.test import RequestFactory
+from django.utils import timezone
 
 from portal import protection
 from portal.forms import ProtectedForm, SignupForm
@@ -58,9 +61,10 @@ def fresh(settings, tmp_path):
 
 def post(data=None, address="203.0.113.7", **typed):
     data = data or posted(ContactForm, **({"email": "alice@example.org"} | typed))
-    # A client that enforces the check against forged requests: these forms do without.
-    request = RequestFactory(enforce_csrf_checks=True, REMOTE_ADDR=address).post("/contact/", data)
-    response = ContactView.as_view()(request)
+    request, view = RequestFactory(REMOTE_ADDR=address).post("/contact/", data), ContactView.as_view()
+    # No cookie, no token: the check against forged requests lets these forms pass.
+    assert CsrfViewMiddleware(view).process_view(request, view, (), {}) is None
+    response = view(request)
     return response.render() if hasattr(response, "render") else response
 
 
@@ -152,8 +156,7 @@ def test_too_quick_and_too_late_are_refused_and_keep_what_was_typed(seconds, mes
     assert page.select_one("[name=text]").text.strip() == "A long story"
     assert page.select_one("[name=form_key]")["value"] == data["form_key"]
     fresh = page.select_one("[name=form_opened]")["value"]
-    assert fresh != data["form_opened"]
-    assert abs(protection.age(fresh, ContactForm.form_name)) < 2
+    assert abs(protection.age(fresh, ContactForm.form_name)) < 1
 
 
 @pytest.mark.parametrize("seconds", [3, 12 * 3600 - 60])
@@ -170,7 +173,7 @@ def test_the_second_attempt_with_the_fresh_token_is_taken(monkeypatch):
     assert letters() == 1
 
 
-@pytest.mark.parametrize("token", ["", "x", f"{time.time():.1f}", f"{time.time():.1f}:forged"])
+@pytest.mark.parametrize("token", ["", "x", "2000000000.0", "2000000000.0:forged"])
 def test_a_token_that_is_not_ours_is_refused(token):
     response = post({**posted(ContactForm, email="alice@example.org"), "form_opened": token})
     assert (errors(response), letters()) == ([TOO_LATE], 0)
@@ -270,6 +273,14 @@ def test_the_key_of_another_form_is_refused():
     assert list(Submission.objects.values_list("form", "result")) == [("one", 1)]
 
 
+def test_what_was_sent_long_ago_is_forgotten():
+    for name in ("old", "young"):
+        Submission.objects.once(uuid4(), name, lambda: "/en/status/secret/")
+    Submission.objects.filter(form="old").update(created_at=timezone.now() - timedelta(days=2))
+    assert Submission.objects.forget(before=timezone.now() - timedelta(days=1)) == 1
+    assert list(Submission.objects.values_list("form", flat=True)) == ["young"]
+
+
 # -- How a form looks --------------------------------------------------------------------------------------------------
 
 
@@ -290,7 +301,7 @@ def test_the_summary_comes_first_and_leads_to_the_field():
     links = [(link["href"], link.get_text()) for link in summary.select("a")]
     assert links == [
         ("#id_email", "Address: Enter a valid email address."),
-        ("#id_topics", "Topics: Select a valid choice. unknown is not one of the available choices."),
+        ("#id_topics_0", "Topics: Select a valid choice. unknown is not one of the available choices."),
     ]
     assert all(len(page.select(href)) == 1 for href, _text in links)
 
@@ -304,6 +315,12 @@ def test_several_boxes_are_a_group_and_one_box_stands_in_its_label():
     assert page.select_one("fieldset > legend").text == "Topics"
     assert [box["value"] for box in page.select("fieldset input")] == ["a", "b"]
     assert page.select_one("label[for=id_agreed] > input[name=agreed]")
+
+
+def test_a_form_without_a_visible_field_is_just_its_fields():
+    """Wagtail's admin prints the management forms of its formsets this way, in the middle of its own layout."""
+    page = BeautifulSoup(str(forms.formset_factory(SignupForm)().management_form), "html.parser")
+    assert [(tag.name, tag["type"]) for tag in page.find_all(True)] == [("input", "hidden")] * 4
 
 
 def test_people_do_not_meet_the_trap():

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         if options["messages"]:
             return self.update_messages()
         if not settings.PORTAL_DEMO:
-            raise CommandError("The demo has accounts whose password everybody knows: DJANGO_SETTINGS_MODULE=portal.settings.demo")
+            raise CommandError(
+                "The demo has accounts whose password everybody knows: DJANGO_SETTINGS_MODULE=portal.settings.demo"
+            )
         if options["accounts"]:
             return self.print_accounts()
         if options["if_empty"] and HomePage.objects.exists():

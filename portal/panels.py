@@ -1,0 +1,42 @@
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+from wagtail.permissions import policy_registry
+
+
+class FactsPanel(Panel):
+    """On a page's editor: the facts of the record that the page shows, and the way to change them."""
+
+    def __init__(self, record, facts, **kwargs):
+        super().__init__(heading=kwargs.pop("heading", _("Facts, the same in every language")), **kwargs)
+        self.record, self.facts = record, facts
+
+    def clone_kwargs(self):
+        return {**super().clone_kwargs(), "record": self.record, "facts": self.facts}
+
+    class BoundPanel(Panel.BoundPanel):
+        def render_html(self, parent_context=None):
+            record = getattr(self.instance, self.panel.record)
+            rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", [fact(record, name) for name in self.panel.facts])
+            note = _("Facts are not drafted: a change is public at once, on the pages of all languages.")
+            return format_html("<dl>{}</dl><p class='help'>{}</p>{}", rows, note, self.edit_link(record))
+
+        def edit_link(self, record):
+            if not policy_registry.get(record).user_has_permission_for_instance(self.request.user, "change", record):
+                return ""
+            back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[self.instance.pk])})
+            url = reverse(type(record).snippet_viewset.get_url_name("edit"), args=[record.pk])
+            return format_html("<a class='button button-secondary' href='{}?{}'>{}</a>", url, back, _("Edit facts"))
+
+
+def fact(record, name):
+    """The label and the words of one fact."""
+    field = record._meta.get_field(name)
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    if isinstance(value, list):
+        words = dict(getattr(field, "get_codes", list)())
+        value = ", ".join(str(words.get(code, code)) for code in value)
+    return field.verbose_name.capitalize(), value if value not in (None, "") else "–"

@@ -1,0 +1,92 @@
+"""What templates need to show something in the reader's language: links to records, marks for other languages, paging."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from portal import faces
+from portal.alternates import same_view_alternates
+from portal.languages import direction, language_name, own_name, tag
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def face(context, record):
+    """`{% face space as link %}`: where the record is shown, see `portal.faces.FaceLink`."""
+    return faces.link_to(record, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, page):
+    return faces.link_to_page(page, context.get("request"))
+
+
+@register.filter
+def lang(code):
+    """` lang="es" dir="ltr"` for text in another language than the page's, else nothing."""
+    code = code["language"] if isinstance(code, dict) else getattr(code, "language", code)
+    if not code or code == get_language():
+        return ""
+    return format_html(' lang="{}" dir="{}"', tag(code), direction(code))
+
+
+@register.filter
+def hreflang(code):
+    """As `lang`, for a link: it also says which language waits behind it."""
+    code = code["language"] if isinstance(code, dict) else getattr(code, "language", code)
+    if not code or code == get_language():
+        return ""
+    return format_html(' lang="{0}" hreflang="{0}" dir="{1}"', tag(code), direction(code))
+
+
+register.filter("language_tag", tag)
+register.filter("language_name", language_name)
+register.filter("own_name", own_name)
+
+
+@register.filter
+def language_names(codes):
+    """The names of several languages, in the reader's."""
+    return [language_name(code) for code in codes]
+
+
+@register.filter
+def labels(record, field):
+    """The words for the codes of a `CodesField`: `{{ space|labels:"facilities" }}`."""
+    words = dict(record._meta.get_field(field).get_codes())
+    return [words.get(code, code) for code in getattr(record, field)]
+
+
+@register.simple_tag(takes_context=True)
+def current_alternates(context):
+    """The alternates of the page or view that is shown."""
+    request = context.get("request")
+    found = context.get("alternates")
+    return found if found is not None or request is None else same_view_alternates(request)
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context):
+    """The live pages above this one, without the home page."""
+    page = context.get("page")
+    if not isinstance(page, Page) or page.depth is None or page.depth < 4:  # noqa: PLR2004 (root, home, list)
+        return []
+    above = page.get_ancestors().filter(depth__gt=2, live=True)
+    return [(each.title, each.get_url(context.get("request"))) for each in above]
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, url):
+    """An address with scheme and host, for what leaves the page: sharing, canonical links."""
+    request = context.get("request")
+    return request.build_absolute_uri(url) if request and url else url
+
+
+@register.inclusion_tag("includes/paging.html", takes_context=True)
+def paging(context, found, query=""):
+    """Links to the other pages of a list; `query` keeps its filters."""
+    prefix = f"?{query}&page=" if query else "?page="
+    numbers = found.paginator.get_elided_page_range(found.number, on_each_side=1, on_ends=1)
+    return {"found": found, "prefix": prefix, "numbers": list(numbers), "ellipsis": found.paginator.ELLIPSIS}

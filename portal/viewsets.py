@@ -1,0 +1,177 @@
+"""How a record is kept in the admin: made first, then its page; facts edited on their own; verbs as buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that can happen to a record: `name` is its method. `allowed(record)` says whether it can happen now."""
+
+    name: str
+    label: str
+    question: str
+    allowed: Callable = lambda record: True
+    icon: str = "arrow-right"
+
+
+class RecordCreateView(CreateView):
+    """Makes the record and, in the same transaction, the draft of its page; then leads on to that page."""
+
+    def save_instance(self):
+        record = super().save_instance()
+        self.face = record.make_face(by=self.request.user)
+        return record
+
+    def get_success_url(self):
+        return reverse("wagtailadmin_pages:edit", args=[self.face.pk])
+
+
+class RecordEditView(EditView):
+    """Edits facts: public at once, written down with what they were before."""
+
+    verbs = ()
+    verb_url_name = None
+    fixed_fields = ("region",)  # a record changes its region by `move_to` only
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        for name in self.fixed_fields:
+            if name in form.fields:
+                form.fields[name].disabled = True
+        return form
+
+    def save_instance(self):
+        before = {name: as_text(self.form.initial.get(name)) for name in self.form.changed_data}
+        record = super().save_instance()
+        record.log_facts(
+            self.request.user, {name: [before[name], as_text(self.form.cleaned_data.get(name))] for name in before}
+        )
+        if "slug" in before:
+            record.faces_follow_slug(self.request.user)
+        return record
+
+    @cached_property
+    def next_url(self):
+        return get_valid_next_url_from_request(self.request)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.next_url:  # the form posts to action_url, which would drop where it came from
+            context["action_url"] += "?" + urlencode({"next": self.next_url})
+        return context
+
+    def get_success_url(self):
+        return self.next_url or super().get_success_url()
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, *self.page_buttons(), *self.verb_buttons()]
+
+    def page_buttons(self):
+        for page in self.object.pages.select_related("locale"):
+            if page.permissions_for_user(self.request.user).can_edit():
+                url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+                yield Button(_("Page in %(language)s") % {"language": page.locale}, url=url, icon_name="doc-empty")
+
+    def verb_buttons(self):
+        for verb in self.verbs:
+            if verb.allowed(self.object):
+                url = reverse(self.verb_url_name, args=[quote(self.object.pk), verb.name])
+                yield Button(verb.label, url=url, icon_name=verb.icon, priority=5)
+
+
+def as_text(value):
+    """A fact as the log keeps it."""
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    return value if isinstance(value, bool | int | float | None) else str(value)
+
+
+class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Asks, on a page of its own, whether a verb of a record shall happen; then it happens."""
+
+    template_name = "portal/admin/verb.html"
+    permission_required = "change"
+    model = None
+    verbs = ()
+    edit_url_name = index_url_name = header_icon = None
+    _show_breadcrumbs = True
+
+    def dispatch(self, request, *args, **kwargs):
+        self.object = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
+        self.verb = next((verb for verb in self.verbs if verb.name == kwargs["verb"]), None)
+        if not self.user_has_permission_for_instance("change", self.object):
+            raise PermissionDenied
+        if self.verb is None or not self.verb.allowed(self.object):
+            messages.error(request, _("This is not possible at the moment."))
+            return redirect(self.edit_url)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def edit_url(self):
+        return reverse(self.edit_url_name, args=[quote(self.object.pk)])
+
+    def get_page_title(self):
+        return self.verb.label
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_breadcrumbs_items(self):
+        plural = self.model._meta.verbose_name_plural
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": capfirst(plural)},
+            {"url": self.edit_url, "label": str(self.object)},
+            {"url": "", "label": self.verb.label},
+        ]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            getattr(self.object, self.verb.name)(by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Done: %(verb)s.") % {"verb": self.verb.label})
+        return redirect(self.edit_url)
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "verb": self.verb, "edit_url": self.edit_url}
+
+
+class RecordViewSet(SnippetViewSet):
+    """The base of all records in the admin. Give it `model`, `panels`, `list_display` and `verbs`."""
+
+    add_view_class = RecordCreateView
+    edit_view_class = RecordEditView
+    copy_view_enabled = False
+    verbs = ()
+    inspect_view_enabled = True
+
+    def get_edit_view_kwargs(self, **kwargs):
+        return super().get_edit_view_kwargs(**{"verbs": self.verbs, "verb_url_name": self.get_url_name("verb"), **kwargs})
+
+    @property
+    def verb_view(self):
+        return self.construct_view(VerbView, verbs=self.verbs, **self.get_common_view_kwargs())
+
+    def get_urlpatterns(self):
+        converter = self.pk_path_converter
+        return [*super().get_urlpatterns(), path(f"verb/<{converter}:pk>/<slug:verb>/", self.verb_view, name="verb")]

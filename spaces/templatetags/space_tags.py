@@ -1,0 +1,20 @@
+from django import template
+from django.utils.translation import get_language
+
+from spaces.models import Space
+
+register = template.Library()
+
+
+@register.simple_tag
+def spaces_of(region, limit=6):
+    """The first spaces of a region, free ones first, and how many there are."""
+    spaces = Space.objects.listed().in_region(region).shown_in(get_language()).free_first()
+    return {"spaces": spaces[:limit], "count": Space.objects.listed().in_region(region).count()}
+
+
+@register.simple_tag
+def free_spaces(limit=4):
+    """Free spaces, the lately confirmed ones first."""
+    free = Space.objects.listed().free().shown_in(get_language()).select_related("region")
+    return free.lately_confirmed_first()[:limit]

@@ -1,0 +1,58 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+
+from portal.search import Kind, find_pages_of
+from portal.viewsets import RecordViewSet, Verb
+
+from .models import AnnouncementPage, Event, EventPage, StoryPage
+
+
+class EventViewSet(RecordViewSet):
+    model = Event
+    icon = "calendar"
+    menu_label = _("Events")
+    menu_order = 140
+    add_to_admin_menu = True
+    list_display = ["name", "region", "starts_at", "kind", "status"]
+    list_filter = ["region", "kind", "status"]
+    search_fields = ["name"]
+    panels = [
+        FieldRowPanel(["name", "region"]),
+        "kind",
+        MultiFieldPanel([FieldRowPanel(["starts_at", "ends_at"]), "timezone"], heading=_("When")),
+        MultiFieldPanel(["space", "address", "online_url"], heading=_("Where")),
+        "languages",
+        "capacity",
+        "tags",
+        "slug",
+    ]
+    verbs = [
+        Verb(
+            "announce",
+            _("Announce"),
+            _("Its page is published in the region's first language, and the event stands in the calendar."),
+            lambda event: event.status == Event.Status.DRAFT,
+            "check",
+        ),
+        Verb(
+            "cancel",
+            _("Cancel this event"),
+            _("Its page stays and says that the event is cancelled."),
+            lambda event: event.status == Event.Status.SCHEDULED,
+            "cross",
+        ),
+    ]
+
+
+register_snippet(EventViewSet)
+
+
+@hooks.register("register_search_kinds")
+def events_stories_announcements():
+    return [
+        Kind("events", _("Events"), find_pages_of(EventPage), "includes/page_result.html", 50),
+        Kind("stories", _("Stories"), find_pages_of(StoryPage), "includes/page_result.html", 60),
+        Kind("announcements", _("Announcements"), find_pages_of(AnnouncementPage), "includes/page_result.html", 70),
+    ]

@@ -24,7 +24,7 @@ class Filters(django_filters.FilterSet):
     def chips(self):
         if not self.is_bound:
             return []
-        values = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+        values = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], False)}
         return [Chip(self.describe(name, value), self.without(name)) for name, value in values.items()]
 
     def describe(self, name, value):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from modelsearch.backends import database
 from modelsearch.query import Phrase, PlainText
 from wagtail import hooks
+from wagtail.models import Locale
 
 from portal.languages import CJK
 
@@ -73,7 +74,8 @@ def find_pages_of(model):
     """A finder of the pages of one kind: in the reader's language by the index, in unsegmented scripts by containment."""
 
     def find(words, language):
-        pages = model.objects.live().public().filter(locale__language_code=language).select_related("locale")
+        locale = Locale.objects.get(language_code=language)
+        pages = model.objects.live().public().filter(locale=locale).select_related("locale")
         if is_unsegmented(words):
             return pages.filter(Q(title__icontains=words) | Q(summary__icontains=words)).order_by("title")
         return pages.search(words)

@@ -1,4 +1,5 @@
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -37,3 +38,12 @@ def refuse_copies_of_faces(request, page):
 def unpublish_in_all_languages(pages, action):
     """Taking a page down or deleting it does so in every language."""
     return {page: Page.objects.translation_of(page, inclusive=False) for page in pages}
+
+
+@hooks.register("before_serve_page")
+def serve_only_in_its_language(page, request, serve_args, serve_kwargs):
+    """Where a translated home page is missing, Wagtail would show the original's text under /fr/. We say "not yet"."""
+    if page.locale.language_code != get_language():
+        return redirect("not_yet", page.translation_key)
+    request.page_changed_at = getattr(page, "changed_at", None)
+    return None

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from regions.importers.communities import import_communities
 from wagtail.models import Collection
 
 from home.founding import FOOTER_MENU, INDEXES, MAIN_MENU, ensure_page, found_portal, make_menu
 from home.models import HomePage, Menu, SiteTexts, StandardPage
 from portal.models import Picture
+from regions.importers.communities import import_communities
 from regions.models import Ambassadorship, Region
 from regions.permissions import region_collection
 from spaces.models import Space, SpaceHost
@@ -26,12 +26,12 @@ OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAG
 COMMUNITIES = Path(__file__).parent / "data" / "communities.json"
 
 
-def picture(kind, seed, title, collection=None):
+def picture(kind, seed, title, collection=None, scene=None):
     """A drawn picture, kept under its title so that a second run draws nothing."""
     found = Picture.objects.filter(title=title).first()
     if found:
         return found
-    drawn = draw_picture(kind, seed)
+    drawn = draw_picture(kind, seed, scene)
     return Picture.objects.create(
         title=title,
         file=as_file(drawn, seed),
@@ -215,7 +215,7 @@ class Builder:
             body=body_of(table["body"]),
             author=table["author"],
             date=self.today - timedelta(days=table["days_ago"]),
-            image=picture("story", table["slug"], table["title"], self.collection),
+            image=picture("story", table["slug"], table["title"], self.collection, scene=table["days_ago"]),
         )
         if not story.tags.exists():
             story.tags.set(table.get("tags", []))

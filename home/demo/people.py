@@ -27,9 +27,7 @@ def account(name, first_name="", last_name="", **fields):
     email = f"{name}@example.org"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create(
-            email=email, password=hashed(PASSWORD), first_name=first_name, last_name=last_name, **fields
-        )
+        user = User.objects.create(email=email, password=hashed(PASSWORD), first_name=first_name, last_name=last_name, **fields)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

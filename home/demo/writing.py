@@ -2,6 +2,7 @@
 
 from html import escape, unescape
 
+from django.utils.text import slugify
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -12,22 +13,24 @@ def body_of(paragraphs):
     """Paragraphs, `## headings` and `> quotes | source` as blocks. Paragraphs in a row become one block of text."""
     blocks, running = [], []
     for paragraph in paragraphs:
-        parts = content.parts_of(paragraph)
-        if paragraph.startswith("## "):
-            blocks += [*text_block(running), ("heading", parts[0])]
-            running = []
-        elif paragraph.startswith("> "):
-            source = parts[1] if len(parts) > 1 else ""
-            blocks += [*text_block(running), ("quote", {"text": parts[0], "source": source})]
+        if paragraph.startswith(("## ", "> ")):
+            blocks += [*text_block(running), heading_or_quote(paragraph)]
             running = []
         else:
             running.append(paragraph)
     return blocks + text_block(running)
 
 
+def heading_or_quote(paragraph):
+    text, *source = content.parts_of(paragraph)
+    if paragraph.startswith("## "):
+        return ("heading", text)
+    return ("quote", {"text": text, "source": source[0] if source else ""})
+
+
 def text_block(paragraphs):
-    from_text = "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
-    return [("paragraph", from_text)] if paragraphs else []
+    text = "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
+    return [("paragraph", text)] if paragraphs else []
 
 
 def translate(page, languages, by=None):
@@ -38,19 +41,35 @@ def translate(page, languages, by=None):
     source = TranslationSource.objects.get_for_instance(page)
     source.update_from_db()
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
-    return [language for language in languages if translate_into(language, source, segments, by)]
+    return [language for language in languages if translate_into(language, page, source, segments, by)]
 
 
-def translate_into(language, source, segments, by):
-    words = content.translations(language)
-    found = [(segment, words.get(segment.string.data) or words.get(unescape(segment.string.data))) for segment in segments]
+def translate_into(language, page, source, segments, by):
+    found = [(segment, translated(segment, language, page)) for segment in segments]
     if not all(text for _segment, text in found):
         return False
     locale = Locale.objects.get(language_code=language)
     for segment, text in found:
-        as_stored = escape(text, quote=False) if segment.string.data != unescape(segment.string.data) else text
         StringTranslation.objects.update_or_create(
-            translation_of=segment.string, locale=locale, context=segment.context, defaults={"data": as_stored}
+            translation_of=segment.string, locale=locale, context=segment.context, defaults={"data": text}
         )
     Translation.objects.get(source=source, target_locale=locale).save_target(user=by, publish=True)
     return True
+
+
+def translated(segment, language, page):
+    """The translation of one string as wagtail-localize keeps it, or None. Strings out of rich text are markup."""
+    words, text = content.translations(language), segment.string.data
+    if segment.context.path == "slug":
+        return slug_in(language, page, words)
+    if text in words:
+        return words[text]
+    plain = unescape(text)
+    return escape(words[plain], quote=False) if plain in words else None
+
+
+def slug_in(language, page, words):
+    """The last part of the address in this language: from the title where it has Latin letters, else as in the original."""
+    if page.depth == 2:  # noqa: PLR2004 (a home page: its siblings are the other languages)
+        return f"{page.slug}-{language}"
+    return slugify(words.get(page.title, ""))[:80] or page.slug

@@ -90,11 +90,6 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "alternates": self.alternates}
 
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        request.page_changed_at = self.changed_at
-        return response
-
     def prepare_translations(self, languages, by=None):
         """Make drafts in these languages, parents first. A page that is already there is left alone."""
         have = set(Page.objects.filter(translation_key=self.translation_key).values_list("locale", flat=True))

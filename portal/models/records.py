@@ -27,10 +27,8 @@ def face_rank(language, first):
 class RecordQuerySet(models.QuerySet):
     def with_face(self, language):
         """Each record with `face`: title, address and language of the page that shows it best to this reader, or None."""
-        face, first = (
-            self.model.face_model(),
-            Coalesce(OuterRef(self.model.first_language_path), self.model.portal_language()),
-        )
+        face = self.model.face_model()
+        first = Coalesce(F(f"{face.record_field}__{self.model.first_language_path}"), Value(settings.LANGUAGE_CODE))
         best = (
             face.objects.filter(**{face.record_field: OuterRef("pk")}, live=True)
             .annotate(rank=face_rank(language, first))
@@ -71,10 +69,6 @@ class Record(models.Model):
     @classmethod
     def face_model(cls):
         return cls._meta.get_field("pages").related_model
-
-    @staticmethod
-    def portal_language():
-        return Value(settings.LANGUAGE_CODE)
 
     @property
     def may_be_shown(self):

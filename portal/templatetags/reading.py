@@ -1,8 +1,10 @@
 """What templates need to show something in the reader's language: links to records, marks for other languages, paging."""
 
+from babel.lists import format_list
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, to_locale
 from wagtail.models import Page
 
 from portal import faces
@@ -57,6 +59,18 @@ def labels(record, field):
     """The words for the codes of a `CodesField`: `{{ space|labels:"facilities" }}`."""
     words = dict(record._meta.get_field(field).get_codes())
     return [words.get(code, code) for code in getattr(record, field)]
+
+
+@register.filter
+def listed(words):
+    """Words in a row, joined as the reader's language joins them: "Arabic, English and Greek"."""
+    return format_list([str(word) for word in words], locale=to_locale(get_language()))
+
+
+@register.filter
+def since(moment):
+    """How long ago, in its largest unit: "3 weeks"."""
+    return timesince(moment, depth=1)
 
 
 @register.simple_tag(takes_context=True)

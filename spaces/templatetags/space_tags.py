@@ -9,7 +9,7 @@ register = template.Library()
 @register.simple_tag
 def spaces_of(region, limit=6):
     """The first spaces of a region, free ones first, and how many there are."""
-    spaces = Space.objects.listed().in_region(region).shown_in(get_language()).free_first()
+    spaces = Space.objects.listed().in_region(region).shown_in(get_language()).select_related("region").free_first()
     return {"spaces": spaces[:limit], "count": Space.objects.listed().in_region(region).count()}
 
 

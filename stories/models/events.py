@@ -175,12 +175,15 @@ class EventIndexPage(IndexPage):
 
     def get_listed(self):
         shown = Event.objects.public().shown_in(self.language)
-        return shown.select_related("region").prefetch_related(space_names(self.language))
+        return shown.prefetch_related(*where_names(self.language))
 
     def get_filters(self, data):
         return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
 
 
-def space_names(language):
-    """The spaces of a list of events, each with its page, in one query."""
-    return models.Prefetch("space", Space.objects.with_face(language))
+def where_names(language):
+    """For a list of events: their regions and spaces, each with its page, in two queries."""
+    return [
+        models.Prefetch("region", Region.objects.with_face(language)),
+        models.Prefetch("space", Space.objects.with_face(language)),
+    ]

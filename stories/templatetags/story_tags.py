@@ -1,10 +1,14 @@
 from django import template
 from django.db.models import Prefetch
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from portal.faces import link_to
 from portal.pictures import card_pictures
+from portal.templatetags.reading import hreflang
 from stories.models import AnnouncementPage, Event, StoryPage
-from stories.models.events import space_names
+from stories.models.events import where_names
 
 register = template.Library()
 
@@ -22,8 +26,7 @@ def next_events(region=None, space=None, limit=5):
         events = events.in_region(region)
     if space:
         events = events.at_space(space)
-    shown = events.shown_in(get_language()).select_related("region").prefetch_related(space_names(get_language()))
-    return shown[:limit]
+    return events.shown_in(get_language()).prefetch_related(*where_names(get_language()))[:limit]
 
 
 @register.simple_tag
@@ -48,3 +51,13 @@ def announcements_for(region=None, urgent_only=False, limit=3):
     current = AnnouncementPage.objects.current().filter(locale__language_code=get_language())
     current = current.for_region(region) if region else current.for_everyone()
     return (current.filter(urgent=True) if urgent_only else current).defer_streamfields()[:limit]
+
+
+@register.simple_tag(takes_context=True)
+def place_of(context, event, linked=False):
+    """Where an event is, in one line: the space and its city, an address, or online."""
+    if event.space:
+        link = link_to(event.space, context.get("request"))
+        name = format_html('<a href="{}"{}>{}</a>', link.url, hreflang(link), link.title) if link and linked else None
+        return format_html("{}, {}", name or (link.title if link else event.space.name), event.space.city)
+    return event.address or _("online")

@@ -21,11 +21,13 @@ SCENES = {
 }
 
 
-def draw_picture(kind: str, seed: object) -> Image.Image:
-    """A picture of a kind: the same seed gives the same picture."""
+def draw_picture(kind: str, seed: object, scene: int | None = None) -> Image.Image:
+    """A picture of a kind: the same seed gives the same picture. `scene` chooses what is seen, so that neighbours differ."""
     dice = dice_of(f"{kind} {seed}")
     canvas = Canvas(*SIZES.get(kind, WIDE))
-    dice.choice(SCENES[kind])(canvas, dice)
+    scenes = SCENES[kind]
+    paint = dice.choice(scenes) if scene is None else scenes[scene % len(scenes)]
+    paint(canvas, dice)
     return canvas.finished()
 
 

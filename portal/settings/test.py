@@ -1,5 +1,6 @@
 """For the test suite: quick passwords, mails in memory, files in a folder of its own."""
 
+import hashlib
 import tempfile
 
 from .base import *
@@ -11,3 +12,10 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portolan-media-")
 DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SERVE_MEDIA = True
+
+# The test database is kept between runs under a name that changes with whatever it was made from.
+STATIC_ROOT.mkdir(exist_ok=True)
+made_from = [*BASE_DIR.glob("*/migrations/0*.py"), *BASE_DIR.glob("home/demo/**/*.*"), BASE_DIR / "home/founding.py"]
+digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(made_from) if path.suffix != ".pyc")).hexdigest()[:12]
+is_file = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{digest}.sqlite3") if is_file else f"test_{digest}"}

@@ -327,9 +327,14 @@ def test_the_community_speaks_for_itself_before_its_channels(kenya):
     data = index(
         resource("chat", "matrix", order=9, extendedDescription="A chat room", **OSM_KENYA),
         resource("site", "osm", description="Mappers of Kenya", **OSM_KENYA),
+        resource("club", "group", description="Club", extendedDescription="A club of mappers", folder="ghana", name="Club"),
     )
+    make_region("ghana", ["GH"])
     import_communities(data)
-    assert UserGroup.objects.get().description == "Mappers of Kenya"
+    assert list(UserGroup.objects.order_by("pk").values_list("description", flat=True)) == [
+        "Mappers of Kenya",
+        "A club of mappers",
+    ]
 
 
 def test_languages_of_all_rows_are_united_and_unknown_ones_reported(kenya):

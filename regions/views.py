@@ -25,7 +25,7 @@ def group(request, slug):
 
 def shown_ambassador(slug):
     """The ambassador of this address, as the public may see them, or 404."""
-    found = Ambassadorship.objects.current().shown_in(get_language()).select_related("person", "region", "stand_in__person")
+    found = Ambassadorship.objects.current().shown_in(get_language()).with_names(get_language())
     return get_object_or_404(found, slug=slug)
 
 

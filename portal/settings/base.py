@@ -165,6 +165,7 @@ USE_I18N = WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # else a submit puts the source text live in the target language
 
 # -- Files -------------------------------------------------------------------------------------------------------------

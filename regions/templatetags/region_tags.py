@@ -25,7 +25,7 @@ class Pin:
 def ambassadors_of(region):
     """The ambassadors that the public may see now."""
     current = Ambassadorship.objects.current().in_region(region).shown_in(get_language())
-    return attach_pictures(current.select_related("person", "stand_in__person").order_by("title", "starts"), PORTRAIT)
+    return attach_pictures(current.with_names(get_language()).order_by("title", "starts"), PORTRAIT)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo import content, people
 from home.demo.building import Builder
+from home.demo.scaling import multiply
 from home.models import HomePage
 
 
@@ -13,6 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is a portal already")
+        parser.add_argument(
+            "--scale", type=int, default=1, metavar="N", help="N times the regions, spaces, events and stories, in bulk"
+        )
         parser.add_argument("--messages", action="store_true", help="bring home/demo/translations/*.po up to date and stop")
         parser.add_argument("--accounts", action="store_true", help="print the demo's accounts and stop")
 
@@ -29,6 +33,8 @@ class Command(BaseCommand):
             return self.stdout.write("The demo is there already.")
         begun = time.monotonic()
         Builder(say=self.say).build()
+        if options["scale"] > 1:
+            multiply(options["scale"], say=self.say)
         return self.stdout.write(f"The demo stands, after {time.monotonic() - begun:.0f} s.")
 
     def say(self, words):

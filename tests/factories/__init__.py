@@ -1,0 +1,130 @@
+"""Records and pages for tests, made the way the portal makes them: by their verbs."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from portal.models import User
+from regions.models import Ambassadorship, Region, UserGroup
+from spaces.models import Space
+from stories.models import Event, StoryPage
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        django_get_or_create = ["email"]
+
+    first_name = factory.Sequence(lambda n: f"Amina{n}")
+    last_name = "Otieno"
+    email = factory.LazyAttribute(lambda user: f"{user.first_name.lower()}@example.org")
+    password = factory.django.Password("a long pass phrase")
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Region
+
+    name = factory.Sequence(lambda n: f"Region {n}")
+    area = "africa"
+    language = "en"
+    languages = ["en", "fr"]
+    countries = ["KE"]
+    timezone = "Africa/Nairobi"
+    latitude = -1.29
+    longitude = 36.82
+
+
+class AmbassadorshipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ambassadorship
+
+    person = factory.SubFactory(UserFactory)
+    region = factory.SubFactory(RegionFactory)
+    starts = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    languages = ["en", "sw"]
+    topics = ["newcomers"]
+
+
+class UserGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = UserGroup
+
+    region = factory.SubFactory(RegionFactory)
+    name = factory.Sequence(lambda n: f"Mappers {n}")
+    languages = ["en"]
+
+
+class SpaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Space
+
+    region = factory.SubFactory(RegionFactory)
+    name = factory.Sequence(lambda n: f"Room {n}")
+    address = "Ngong Road 112"
+    city = "Nairobi"
+    country = "KE"
+    latitude = -1.3
+    longitude = 36.78
+    capacity = 40
+    supports_free_software = has_basic_resources = not_commercialised = host_agrees = True
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    region = factory.SubFactory(RegionFactory)
+    name = factory.Sequence(lambda n: f"Evening {n}")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + timedelta(hours=2))
+    timezone = "Africa/Nairobi"
+    address = "Ngong Road 112"
+    languages = ["en"]
+
+
+def open_region(**facts):
+    """A region with its pages: the first language live, the others drafts."""
+    region = RegionFactory(**facts)
+    region.open()
+    return region
+
+
+def listed_space(region, **facts):
+    space = SpaceFactory(region=region, **facts)
+    space.list(summary="A room with a door.")
+    return space
+
+
+def announced_event(region, **facts):
+    event = EventFactory(region=region, **facts)
+    event.announce(summary="Come.")
+    return event
+
+
+def appointed(region, **facts):
+    ambassadorship = AmbassadorshipFactory(region=region, **facts)
+    ambassadorship.appoint(summary="Knows everybody.")
+    return ambassadorship
+
+
+def told_story(region, title="What a room changed", **fields):
+    """A live story under the region's page in its first language."""
+    parent = region.page_in(region.language)
+    story = StoryPage(title=title, locale=parent.locale, summary="Forty evenings.", **fields)
+    parent.add_child(instance=story)
+    story.save_revision().publish()
+    story.refresh_from_db()
+    return story
+
+
+def publish_in(page, language, **changes):
+    """A real translation, live."""
+    page.prepare_translations([language])
+    translated = type(page).objects.get(translation_key=page.translation_key, locale__language_code=language)
+    for name, value in changes.items():
+        setattr(translated, name, value)
+    translated.save_revision().publish()
+    translated.refresh_from_db()
+    return translated

@@ -498,6 +498,10 @@ def without(key, row=None):
         (resource("bad", name="a\ud800"), "row 2 (bad), strings.name: holds a character that cannot be stored"),
         (resource("bad", url="https://example.org/"), "row 2 (bad), strings: neither a name nor a community"),
         (resource("bad") | {"locationSet": {}}, "row 2 (bad), locationSet.include: missing"),
+        (
+            resource("bad") | {"locationSet": {"include": 1}},
+            "row 2 (bad), locationSet.include: must be a list, is a whole number",
+        ),
         (resource("bad", include=[5]), "row 2 (bad), locationSet.include: must be a point, [longitude, latitude]"),
         (
             resource("bad", include=[[1, 91]]),

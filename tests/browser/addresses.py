@@ -1,0 +1,78 @@
+"""One address for every kind of page, found by following the portal's own lists."""
+
+import re
+from functools import cached_property
+from urllib.parse import quote
+
+import requests
+from bs4 import BeautifulSoup
+
+LANGUAGES = ["en", "ar"]
+WORDS = {"en": "map", "ar": "خريطة"}
+LISTS = ["regions", "ambassadors", "groups", "spaces", "events", "stories", "announcements"]
+FIXED = {
+    "home": "",
+    **{f"list of {name}": f"{name}/" for name in LISTS},
+    "standard page": "get-involved/",
+    "search without words": "search/",
+    "search that finds nothing": "search/?q=qqxxzz",
+    "filters that match nothing": "spaces/?q=qqxxzz",
+    "not found": "there-is-no-such-page/",
+    "sign in": "account/login/",
+}
+FIRST_OF = {
+    "region": "regions",
+    "ambassador": "ambassadors",
+    "group": "groups",
+    "space": "spaces",
+    "event": "events",
+    "story": "stories",
+    "announcement": "announcements",
+}
+KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", "not yet"]
+
+
+class Addresses:
+    """Asks the lists of one language of a running portal."""
+
+    def __init__(self, portal_url, language):
+        self.portal_url, self.language = portal_url, language
+
+    def of(self, kind):
+        """The path of a page of this kind."""
+        if kind in FIXED:
+            return f"/{self.language}/{FIXED[kind]}"
+        if kind in FIRST_OF:
+            return self.first_of(FIRST_OF[kind])
+        if kind == "search":
+            return f"/{self.language}/search/?q={quote(WORDS[self.language])}"
+        if kind == "write to an ambassador":
+            return self.link(self.of("ambassador"), r"/contact/$")
+        return self.missing
+
+    @cached_property
+    def missing(self):
+        """Where a page that is not there in this language is said to be not there yet."""
+        for name in LISTS:
+            for link in self.soup(f"/{self.language}/{name}/").select("main h3 a[hreflang]"):
+                found = self.link(link["href"], f"^/{self.language}/not-yet/")
+                if found:
+                    return found
+        raise LookupError(f"Everything is there in {self.language}.")
+
+    def first_of(self, name):
+        """The first link of a list that stays in this language; else the first that leads to another one."""
+        links = self.soup(f"/{self.language}/{name}/").select("main h3 a, main .announcement a, main ul.rows a")
+        paths = [link["href"] for link in links]
+        return next((path for path in paths if path.startswith(f"/{self.language}/")), paths[0])
+
+    def link(self, path, pattern):
+        """The first link on this page whose address matches."""
+        found = self.soup(path).find("a", href=re.compile(pattern))
+        return found["href"] if found else None
+
+    def soup(self, path):
+        return BeautifulSoup(self.html(path), "html.parser")
+
+    def html(self, path):
+        return requests.get(self.portal_url + path, timeout=30).text

@@ -34,6 +34,8 @@ def translations_of(page):
 def alternates_of(page, request=None):
     """One alternate for each of the portal's languages: those that exist first, then the missing ones."""
     there = translations_of(page)
+    if page.pk in (each.pk for each in there.values()):
+        page.locale = next(each.locale for each in there.values() if each.pk == page.pk)  # known now: not another query
     current = page.locale.language_code
     found = []
     for code, name in settings.LANGUAGES:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, to_locale
 # What people of a portal say they speak or write. BCP 47 codes; any other code that CLDR names is accepted as well.
 COMMON = tuple(
     "am ar bn ca cs da de el en es eu fa fi fil fr gl gu ha he hi hu id it ja kn ko lg luo ml mr ms my ne nl no pa pl pt ro "
-    "ru rw so sv sw ta te th tl tr uk ur vi yo zh zh-hant zh-hans".split()
+    "ru rw so sv sw ta te th tr uk ur vi yo zh zh-hant zh-hans".split()
 )
 # Writing in which words are not separated by spaces, and family names come first.
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

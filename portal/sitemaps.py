@@ -30,14 +30,15 @@ class PagesSitemap(Sitemap):
         families, facts = families_of(pages), facts_changed()
         return [self.entry(each, families[each.translation_key], facts.get(each.pk)) for each in pages]
 
+    def address(self, page):
+        return self.request.build_absolute_uri(page.get_url(self.request))
+
     def entry(self, page, family, facts_changed_at):
-        alternates = [
-            {"lang_code": tag(each.locale.language_code), "location": each.get_full_url(self.request)} for each in family
-        ]
+        alternates = [{"lang_code": tag(each.locale.language_code), "location": self.address(each)} for each in family]
         changed = filter(None, [page.last_published_at, page.latest_revision_created_at, facts_changed_at])
         return {
             "item": page,
-            "location": page.get_full_url(self.request),
+            "location": self.address(page),
             "lastmod": max(changed, default=None),
             "alternates": alternates if len(alternates) > 1 else [],
         }

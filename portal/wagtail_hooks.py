@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from .models import Face
+from .models import BasePage, Face
 
 
 @hooks.register("register_log_actions")
@@ -43,6 +43,8 @@ def unpublish_in_all_languages(pages, action):
 @hooks.register("before_serve_page")
 def serve_only_in_its_language(page, request, serve_args, serve_kwargs):
     """Where a translated home page is missing, Wagtail would show the original's text under /fr/. We say "not yet"."""
+    if isinstance(page, BasePage):
+        page.alternates  # noqa: B018 (asked for here, since it brings the page's language along)
     if page.locale.language_code != get_language():
         return redirect("not_yet", page.translation_key)
     request.page_changed_at = getattr(page, "changed_at", None)

@@ -87,6 +87,11 @@ class BasePage(Page):
     def picture_alt(self):
         return self.image_alt or (self.image.description if self.image else "")
 
+    def route(self, request, path_components):
+        """Remembers the pages on the way here, which are what the breadcrumbs show."""
+        request.__dict__.setdefault("page_trail", []).append(self)
+        return super().route(request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "alternates": self.alternates}
 

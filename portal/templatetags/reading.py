@@ -83,12 +83,13 @@ def current_alternates(context):
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context):
-    """The live pages above this one, without the home page."""
-    page = context.get("page")
-    if not isinstance(page, Page) or page.depth is None or page.depth < 4:  # noqa: PLR2004 (root, home, list)
+    """The live pages above this one, without the home page: those on the way here, or (in a preview) those in the tree."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.depth or page.depth < 4:  # noqa: PLR2004 (root, home, list)
         return []
-    above = page.get_ancestors().filter(depth__gt=2, live=True)
-    return [(each.title, each.get_url(context.get("request"))) for each in above]
+    trail = getattr(request, "page_trail", None) or page.get_ancestors()
+    above = [each for each in trail if each.live and each.depth > 2 and each.pk != page.pk]  # noqa: PLR2004
+    return [(each.title, each.get_url(request)) for each in above]
 
 
 @register.simple_tag(takes_context=True)

@@ -30,6 +30,6 @@ def not_yet(request, key):
         "original": original,
         "alternates": alternates_of(original, request),
         "readable": translations_of(original).values(),
-        "canonical": original.get_full_url(request),
+        "canonical": request.build_absolute_uri(original.get_url(request)),
     }
     return render(request, "portal/not_yet.html", context)

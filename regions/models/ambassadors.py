@@ -28,10 +28,13 @@ class AmbassadorshipQuerySet(RecordQuerySet):
 
     def with_names(self, language):
         """The region and the stand-in of each, with their pages, in two queries."""
-        stand_ins = Ambassadorship.objects.with_face(language).select_related("person")
-        regions = Region.objects.with_face(language)
-        named = models.Prefetch("region", regions), models.Prefetch("stand_in", stand_ins)
-        return self.select_related("person").prefetch_related(*named)
+        regions = models.Prefetch("region", Region.objects.with_face(language))
+        return self.select_related("person").prefetch_related(regions, stand_ins(language))
+
+
+def stand_ins(language):
+    """Who answers for those who are away, each with their page: for `prefetch_related`."""
+    return models.Prefetch("stand_in", Ambassadorship.objects.with_face(language).select_related("person"))
 
 
 class Ambassadorship(Record):

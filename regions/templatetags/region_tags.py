@@ -4,8 +4,10 @@ from django import template
 from django.utils.translation import get_language
 
 from portal.faces import link_to
+from portal.lists import counted
 from portal.pictures import PORTRAIT, attach_pictures
 from regions.models import Ambassadorship, Region, UserGroup
+from regions.models.ambassadors import stand_ins
 
 register = template.Library()
 
@@ -25,7 +27,8 @@ class Pin:
 def ambassadors_of(region):
     """The ambassadors that the public may see now."""
     current = Ambassadorship.objects.current().in_region(region).shown_in(get_language())
-    return attach_pictures(current.with_names(get_language()).order_by("title", "starts"), PORTRAIT)
+    named = current.select_related("person").prefetch_related(stand_ins(get_language()))
+    return attach_pictures(named.order_by("title", "starts"), PORTRAIT)
 
 
 @register.filter
@@ -36,8 +39,7 @@ def with_portraits(ambassadorships):
 @register.simple_tag
 def groups_of(region, limit=8):
     """The first groups of a region, and how many there are."""
-    groups = UserGroup.objects.shown().in_region(region)
-    return {"groups": groups[:limit], "count": groups.count()}
+    return counted(UserGroup.objects.in_region(region), limit)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 from django import template
 from django.utils.translation import get_language
 
+from portal.lists import counted
 from spaces.models import Space
 
 register = template.Library()
@@ -10,7 +11,7 @@ register = template.Library()
 def spaces_of(region, limit=6):
     """The first spaces of a region, free ones first, and how many there are."""
     spaces = Space.objects.listed().in_region(region).shown_in(get_language()).select_related("region").free_first()
-    return {"spaces": spaces[:limit], "count": Space.objects.listed().in_region(region).count()}
+    return counted(spaces, limit)
 
 
 @register.simple_tag

@@ -1,11 +1,10 @@
 from django import template
-from django.db.models import Prefetch
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.faces import link_to
-from portal.pictures import card_pictures
+from portal.pictures import attach_card_pictures
 from portal.templatetags.reading import hreflang
 from stories.models import AnnouncementPage, Event, StoryPage
 from stories.models.events import where_names
@@ -13,44 +12,44 @@ from stories.models.events import where_names
 register = template.Library()
 
 
-def as_cards(stories, limit):
-    shown = stories.once_each(get_language()).select_related("locale").defer_streamfields()
-    return shown.prefetch_related(Prefetch("image", card_pictures()))[:limit]
-
-
 @register.simple_tag
 def next_events(region=None, space=None, limit=5):
-    """The next events: everywhere, of a region, or at a space."""
+    """The next events: everywhere, of a region (which is then known), or at a space."""
     events = Event.objects.public().upcoming()
     if region:
         events = events.in_region(region)
     if space:
         events = events.at_space(space)
-    return events.shown_in(get_language()).prefetch_related(*where_names(get_language()))[:limit]
+    regions, spaces = where_names(get_language())
+    return events.shown_in(get_language()).prefetch_related(*[spaces] if region else [regions, spaces])[:limit]
 
 
 @register.simple_tag
 def latest_stories(region=None, limit=3):
     """The latest stories, each once, in the language that suits the reader."""
     stories = StoryPage.objects.latest()
-    return as_cards(stories.in_region(region) if region else stories, limit)
+    stories = stories.in_region(region) if region else stories
+    shown = stories.once_each(get_language()).select_related("locale").defer_streamfields()
+    return attach_card_pictures(shown[:limit])
 
 
 @register.filter
 def with_pictures(stories):
-    """A page of a list of stories with their pictures, in two queries."""
-    wanted = [story.pk for story in stories]
-    found = StoryPage.objects.filter(pk__in=wanted).select_related("locale").defer_streamfields()
-    by_pk = {story.pk: story for story in found.prefetch_related(Prefetch("image", card_pictures()))}
-    return [by_pk[pk] for pk in wanted]
+    """A page of a list of stories with their pictures, in one query more."""
+    return attach_card_pictures(stories)
 
 
-@register.simple_tag
-def announcements_for(region=None, urgent_only=False, limit=3):
-    """The announcements in force now: for everyone, or also for a region."""
-    current = AnnouncementPage.objects.current().filter(locale__language_code=get_language())
-    current = current.for_region(region) if region else current.for_everyone()
-    return (current.filter(urgent=True) if urgent_only else current).defer_streamfields()[:limit]
+@register.simple_tag(takes_context=True)
+def announcements_for(context, region=None, limit=3):
+    """The announcements in force now: for everyone, or also for a region. Asked once for a page, shown in two places."""
+    request = context.get("request")
+    known = request.__dict__.setdefault("announcements", {}) if request else {}
+    key = region.pk if region else None
+    if key not in known:
+        current = AnnouncementPage.objects.current().filter(locale__language_code=get_language())
+        current = current.for_region(region) if region else current.for_everyone()
+        known[key] = list(current.select_related("locale").defer_streamfields()[:limit])
+    return known[key]
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.sitemaps import sitemap
-from portal.views import demo_mail, health, languages, search
+from portal.views import account, demo_mail, health, languages, search
 
 urlpatterns = [
     path("", languages.choose_language, name="root"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("demo/mail/", demo_mail.mail_list, name="demo_mail"),
     path("demo/mail/<int:pk>/", demo_mail.mail_detail, name="demo_mail_detail"),
+    path("admin/login/", account.the_one_door, name="the_one_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -27,6 +28,7 @@ if settings.SERVE_MEDIA:
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
 
 urlpatterns += i18n_patterns(
+    path("_util/login/", account.the_one_door),
     path("search/", search.search, name="search"),
     path("not-yet/<uuid:key>/", languages.not_yet, name="not_yet"),
     path("account/", include("portal.account_urls")),

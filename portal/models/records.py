@@ -98,18 +98,20 @@ class Record(models.Model):
 
     @transaction.atomic
     def make_face(self, by=None, publish=False, **content):
-        """Make the page that shows this record, in its first language. Called again, it returns the page that is there."""
+        """Make the page that shows this record, in its first language, or return the one that is there.
+
+        With `publish` what is drafted there goes live.
+        """
         type(self)._default_manager.select_for_update().get(pk=self.pk)
         parent = self.face_parent()
         face = self.pages.filter(locale_id=parent.locale_id).first()
-        if face:
-            return face
-        fields = {"title": str(self), **content, self.face_model().record_field: self}
-        face = self.face_model()(owner=by, live=False, locale_id=parent.locale_id, **fields)
-        parent.add_child(instance=face)
-        revision = face.save_revision(user=by, log_action=False)
-        if publish:
-            revision.publish(user=by)
+        if face is None:
+            fields = {"title": str(self), **content, self.face_model().record_field: self}
+            face = self.face_model()(owner=by, live=False, locale_id=parent.locale_id, **fields)
+            parent.add_child(instance=face)
+            face.save_revision(user=by, log_action=False)
+        if publish and not face.live:
+            face.get_latest_revision().publish(user=by)
             face.refresh_from_db()  # else a later save of this instance would unpublish the page
         return face
 

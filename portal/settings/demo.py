@@ -11,6 +11,7 @@ PORTAL_DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SERVE_MEDIA = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 key_file = VAR_DIR / "secret_key"

@@ -109,11 +109,12 @@ class Region(Record):
     def open(self, by=None):
         """Make its pages, teams and permissions in each of its languages. Called again, it adds what is missing."""
         region = type(self).objects.select_for_update().get(pk=self.pk)
-        if region.status != self.Status.OPEN:
+        is_new = region.status != self.Status.OPEN
+        if is_new:
             self.status, self.opened_at = self.Status.OPEN, self.opened_at or timezone.now()
             self.save(update_fields=["status", "opened_at", "updated_at"])
             log(instance=self, action="portal.opened", user=by)
-        page = self.make_face(by=by, publish=True)
+        page = self.make_face(by=by, publish=is_new)
         page.prepare_translations(self.other_languages, by)
         self.teams.ensure_for_region(self)
         return page

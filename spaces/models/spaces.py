@@ -114,11 +114,12 @@ class Space(Confirmable, Record, ClusterableModel):
         space = type(self).objects.select_for_update().get(pk=self.pk)
         if not space.is_eligible:
             raise ValidationError(_("A space is listed when its host has made all declarations."))
-        if space.status != self.Status.LISTED:
+        is_new = space.status != self.Status.LISTED
+        if is_new:
             self.status = self.Status.LISTED
             self.save(update_fields=["status", "updated_at"])
             log(instance=self, action="portal.listed", user=by)
-        return self.make_face(by=by, publish=True, **content)
+        return self.make_face(by=by, publish=is_new, **content)
 
     @transaction.atomic
     def close(self, by=None):

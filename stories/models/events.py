@@ -122,11 +122,12 @@ class Event(Record, ClusterableModel):
     def announce(self, by=None, **content):
         """Make it public, in the region's first language."""
         event = type(self).objects.select_for_update().get(pk=self.pk)
-        if event.status == self.Status.DRAFT:
+        is_new = event.status == self.Status.DRAFT
+        if is_new:
             self.status = self.Status.SCHEDULED
             self.save(update_fields=["status", "updated_at"])
             log(instance=self, action="portal.announced", user=by)
-        return self.make_face(by=by, publish=True, **content)
+        return self.make_face(by=by, publish=is_new, **content)
 
     @transaction.atomic
     def cancel(self, by=None):

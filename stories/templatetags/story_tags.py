@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.faces import link_to
 from portal.pictures import attach_card_pictures
 from portal.templatetags.reading import hreflang
+from spaces.models import Space
 from stories.models import AnnouncementPage, Event, StoryPage
 from stories.models.events import where_names
 
@@ -52,11 +53,16 @@ def announcements_for(context, region=None, limit=3):
     return known[key]
 
 
+def with_page(space):
+    """The space with its page: from the list it came in, or asked for now."""
+    return space if hasattr(space, "face") else Space.objects.with_face(get_language()).get(pk=space.pk)
+
+
 @register.simple_tag(takes_context=True)
 def place_of(context, event, linked=False):
     """Where an event is, in one line: the space and its city, an address, or online."""
     if event.space:
-        link = link_to(event.space, context.get("request"))
+        link = link_to(with_page(event.space), context.get("request"))
         name = format_html('<a href="{}"{}>{}</a>', link.url, hreflang(link), link.title) if link and linked else None
         return format_html("{}, {}", name or (link.title if link else event.space.name), event.space.city)
     return event.address or _("online")

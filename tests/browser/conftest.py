@@ -6,6 +6,8 @@ from .addresses import LANGUAGES, Addresses
 from .serving import served_portal
 from .watching import WatchedPage, chromium, new_context
 
+PASSWORD = "portolan"
+
 
 @pytest.fixture(scope="session")
 def portal_url():
@@ -55,3 +57,38 @@ def open_page(reading_contexts, portal_url):
     yield open_page
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def visitor(browser, portal_url):
+    """Somebody with a browser of their own, signed in when a name is given: `visitor("staff")` is staff@example.org."""
+    contexts = []
+
+    def visitor(name=None, **way):
+        contexts.append(new_context(browser, portal_url, **way))
+        page = WatchedPage(contexts[-1], portal_url)
+        if name:
+            sign_in(page, f"{name}@example.org")
+        return page
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def staff_page(browser, portal_url):
+    """A page on which staff are signed in already."""
+    context = new_context(browser, portal_url)
+    page = WatchedPage(context, portal_url)
+    sign_in(page, "staff@example.org")
+    yield page
+    context.close()
+
+
+def sign_in(page, email):
+    page.open("/en/account/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_url("**/en/account/")

@@ -79,8 +79,7 @@ def gunicorn(folder, log):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-        + ["--no-control-socket", "--log-level", "warning"],
+        [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"],
         cwd=ROOT,
         env={**environment(folder), "BASE_URL": url},
         stdout=log,

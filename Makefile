@@ -2,7 +2,9 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-SYSTEM_PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first that really runs: a name on the PATH may be an empty promise of a version manager.
+SYSTEM_PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$name; break; }; done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
@@ -77,8 +79,7 @@ $(VENV)/.dev: requirements/dev.txt
 	@touch $(VENV)/.base
 
 define install
-	test -n "$(SYSTEM_PYTHON)" && $(SYSTEM_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Portolan needs Python 3.11 or newer."; exit 1; }; \
+	test -n "$(SYSTEM_PYTHON)" || { echo "Portolan needs Python 3.11 or newer."; exit 1; }; \
 	echo "Installing requirements/$(1).txt into $(VENV) (a minute or two the first time)"; \
 	if command -v uv >/dev/null; then \
 	  { test -x $(PY) || uv venv --quiet --python $(SYSTEM_PYTHON) $(VENV); } && \

@@ -20,6 +20,7 @@ PLACE = ROOT / "var" / "browser"
 BUILT = PLACE / "built"
 # What the demo's database is made of. Static files are none of it: `prepare` collects those anew by itself.
 INGREDIENTS = ["home/demo/**/*", "home/founding.py", "*/migrations/*.py", "*/models/*.py", "*/permissions.py"]
+AS_MAKE_RUN = ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
 
 
 def recipe():
@@ -78,13 +79,9 @@ def served_portal():
 def gunicorn(folder, log):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"],
-        cwd=ROOT,
-        env={**environment(folder), "BASE_URL": url},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", *AS_MAKE_RUN]
+    surroundings = {**environment(folder), "BASE_URL": url}
+    server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
     try:
         wait_for(f"{url}/readyz", server)
         yield url

@@ -24,7 +24,7 @@ def test_a_reader_changes_the_language_and_back(open_page):
     switch_to(page, "fr")
     page.wait_for_url("**/fr/regions/kenya/")
     assert page.locator("html").get_attribute("lang") == "fr"
-    switch_to(page, "en") if page.locator(".languages [lang=en]").count() else page.go_back()
+    switch_to(page, "en")
     page.wait_for_url("**/en/regions/kenya/")
     page.assert_quiet()
 
@@ -106,7 +106,7 @@ def edit_address(page, path):
     """Where Wagtail edits the page at this public path, as its userbar says."""
     page.open(path)
     link = page.locator("wagtail-userbar a[href*='/admin/pages/'][href*='/edit/']").first
-    return link.get_attribute("href").removeprefix(page.portal_url)
+    return re.search("/admin/.*", link.get_attribute("href"))[0]
 
 
 def publish_summary(page, address, words):
@@ -192,7 +192,7 @@ def test_staff_make_a_space_and_list_it(visitor):
     page.assert_quiet()
 
     reader = visitor().open("/en/spaces/?q=Harbour+shed")
-    reader.get_by_role("link", name="Harbour shed").click()
+    reader.get_by_role("link", name="Harbour shed", exact=True).click()
     expect(reader.locator("h1")).to_have_text("Harbour shed")
     expect(reader.locator(".facts")).to_contain_text("Quay 1, Mombasa")
     reader.assert_quiet()

@@ -15,6 +15,15 @@ RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations
   found.violations.map(one => one.id + ": " + one.help + one.nodes.map(
     node => "\\n    " + node.target.join(" ") + " " + node.failureSummary.replace(/\\s+/g, " ")).join("")))"""
 
+# Leaves out what stands in a box of its own that scrolls or cuts off.
+WHAT_STICKS_OUT = """[...document.querySelectorAll("body *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || (box.right <= innerWidth + 1 && box.left >= -1)) return false;
+  for (let around = element.parentElement; around; around = around.parentElement)
+    if (getComputedStyle(around).overflowX !== "visible") return false;
+  return true;
+}).slice(0, 8).map(element => element.outerHTML.slice(0, 80))"""
+
 
 @contextmanager
 def chromium():
@@ -87,10 +96,7 @@ class WatchedPage:
         assert not found, f"{self.path}\n" + "\n".join(found)
 
     def _what_sticks_out(self):
-        return self.page.evaluate("""[...document.querySelectorAll("body *")].filter(element => {
-          const box = element.getBoundingClientRect();
-          return box.width && (box.right > innerWidth + 1 || box.left < -1);
-        }).slice(0, 8).map(element => element.tagName + "." + element.getAttribute("class"))""")
+        return self.page.evaluate(WHAT_STICKS_OUT)
 
     def _on_console(self, message):
         if message.type == "error" and message.location.get("url") not in self.expected:

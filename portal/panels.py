@@ -21,14 +21,19 @@ class FactsPanel(Panel):
             record = getattr(self.instance, self.panel.record)
             rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", [fact(record, name) for name in self.panel.facts])
             note = _("Facts are not drafted: a change is public at once, on the pages of all languages.")
-            return format_html("<dl>{}</dl><p class='help'>{}</p>{}", rows, note, self.edit_link(record))
+            links = format_html_join(" ", "<a class='button button-secondary' href='{}'>{}</a>", self.links(record))
+            return format_html("<dl>{}</dl><p class='help'>{}</p><p>{}</p>", rows, note, links)
 
-        def edit_link(self, record):
+        def links(self, record):
+            """To the facts and to what can happen to the record now, for those who may change it."""
             if not policy_registry.get(record).user_has_permission_for_instance(self.request.user, "change", record):
-                return ""
+                return
+            viewset = type(record).snippet_viewset
             back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[self.instance.pk])})
-            url = reverse(type(record).snippet_viewset.get_url_name("edit"), args=[record.pk])
-            return format_html("<a class='button button-secondary' href='{}?{}'>{}</a>", url, back, _("Edit facts"))
+            yield f"{reverse(viewset.get_url_name('edit'), args=[record.pk])}?{back}", _("Edit facts")
+            for verb in viewset.verbs:
+                if verb.allowed(record):
+                    yield reverse(viewset.get_url_name("verb"), args=[record.pk, verb.name]), verb.label
 
 
 def fact(record, name):

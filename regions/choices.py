@@ -30,6 +30,7 @@ TOPICS = [
 
 # How a user group is doing.
 HEALTH = [
+    ("unknown", _("not known")),
     ("active", _("active")),
     ("quiet", _("quiet")),
     ("looking", _("looking for organisers")),

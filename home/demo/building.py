@@ -13,7 +13,7 @@ from home.founding import FOOTER_MENU, INDEXES, MAIN_MENU, ensure_page, found_po
 from home.models import HomePage, Menu, SiteTexts, StandardPage
 from portal.models import Picture
 from regions.importers.communities import import_communities
-from regions.models import Ambassadorship, Region
+from regions.models import Ambassadorship, Region, UserGroup
 from regions.permissions import region_collection
 from spaces.models import Space, SpaceHost
 from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
@@ -133,8 +133,10 @@ class Builder:
         spaces = {each["slug"]: self.build_space(region, each) for each in table["spaces"]}
         for each in table["events"]:
             self.build_event(region, each, spaces)
-        for each in table["stories"]:
-            self.build_story(region, page, each)
+        for number, each in enumerate(table["stories"]):
+            self.build_story(region, page, each, number)
+        for each in table.get("groups", []):
+            self.build_group(region, each)
         return region
 
     def finish(self, page, table, region):
@@ -205,7 +207,7 @@ class Builder:
         if table.get("cancelled"):
             event.cancel(by=self.staff)
 
-    def build_story(self, region, parent, table):
+    def build_story(self, region, parent, table, number):
         story = ensure_page(
             parent,
             StoryPage,
@@ -215,9 +217,14 @@ class Builder:
             body=body_of(table["body"]),
             author=table["author"],
             date=self.today - timedelta(days=table["days_ago"]),
-            image=picture("story", table["slug"], table["title"], self.collection, scene=table["days_ago"]),
+            image=picture("story", table["slug"], table["title"], self.collection, scene=number),
         )
         if not story.tags.exists():
             story.tags.set(table.get("tags", []))
             publish(story)
         self.finish(story, table, region)
+
+    def build_group(self, region, table):
+        """An invented group beside the real ones: these may be quiet or look for organisers, the real ones say so themselves."""
+        facts = {**table, "description_language": region.language, "confirmed_at": self.now - timedelta(days=20)}
+        UserGroup.objects.get_or_create(region=region, name=facts.pop("name"), defaults=facts)

@@ -7,8 +7,8 @@ from babel.core import get_global
 
 from portal.languages import COMMON, tag
 
-# Chinese is told apart by its script, which the place implies.
-CHINESE = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
+# Chinese is told apart by its script, which the place implies; Tagalog and Filipino are one choice for readers.
+SAME = {"tl": "fil", "zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
 
 
 @cache
@@ -16,7 +16,7 @@ def language_code(foreign):
     """`zh-tw` is the portal's `zh-hant`, `pt-bt` just `pt`. Nothing for what CLDR does not name, such as `vn`."""
     code = foreign.strip().replace("_", "-").lower()
     while code:
-        code = CHINESE.get(code, code)
+        code = SAME.get(code, code)
         for candidate in (code, get_global("language_aliases").get(code, "")):
             if is_named(candidate):
                 return candidate

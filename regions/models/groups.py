@@ -50,7 +50,7 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
     longitude = models.FloatField(
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
-    health = models.CharField(_("how it is"), max_length=10, choices=HEALTH, default="active")
+    health = models.CharField(_("how it is"), max_length=10, choices=HEALTH, default="unknown")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Where an imported group comes from, and the facts as they were imported: a difference means that a hand changed them.
@@ -122,7 +122,7 @@ class GroupIndexPage(IndexPage):
         verbose_name = _("list of user groups")
 
     def get_listed(self):
-        return UserGroup.objects.shown().select_related("region")
+        return UserGroup.objects.shown().prefetch_related(models.Prefetch("region", Region.objects.with_face(self.language)))
 
     def get_filters(self, data):
         return GroupFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))

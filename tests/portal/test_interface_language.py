@@ -17,6 +17,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANG
 TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in {".html", ".txt"}]
 # Words that are names, not language.
 NAMES = {"Portolan", "km"}
+
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
 CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext|_)\(""")
 
@@ -76,7 +77,7 @@ def test_placeholders_survive_translation(language):
         allowed = set(name.findall(entry.msgid + entry.msgid_plural))
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             assert set(name.findall(text)) <= allowed, entry.msgid
-        if not entry.msgid_plural:
+        if entry.translated() and not entry.msgid_plural:
             assert set(name.findall(entry.msgstr)) == allowed, entry.msgid
 
 
@@ -86,6 +87,7 @@ def test_no_word_stands_in_a_template_unmarked(path):
     for markup in (
         r"(?s){% comment.*?endcomment %}",
         r"(?s){#.*?#}",
+        r"\S+@example\.org",
         r"(?s){% blocktrans(?:late)?.*?endblocktrans(?:late)? %}",
         r"(?s){%.*?%}",
         r"(?s){{.*?}}",
@@ -95,4 +97,7 @@ def test_no_word_stands_in_a_template_unmarked(path):
         r"&\w+;",
     ):
         text = re.sub(markup, " ", text)
-    assert [word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in NAMES] == []
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in NAMES]
+    if path.parent.name in {"elements", "layouts"}:  # allauth's: tags and classes are put together from pieces there
+        words = [word for word in words if word[0].isupper()]
+    assert words == []

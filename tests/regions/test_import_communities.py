@@ -118,7 +118,7 @@ def test_several_channels_of_a_community_become_one_group_in_the_order_of_the_in
     )
     report = import_communities(data)
     group = UserGroup.objects.get()
-    assert (group.name, group.slug, group.region, group.health) == ("OSM Kenya", "osm-kenya", kenya, "active")
+    assert (group.name, group.slug, group.region, group.health) == ("OSM Kenya", "osm-kenya", kenya, "unknown")
     assert channels_of(group) == [
         ("social", "OSM Kenya on Facebook", "https://www.facebook.com/OSMKenya"),
         ("social", "OSM Kenya on X", "https://twitter.com/OSMKenya"),

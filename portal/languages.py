@@ -9,8 +9,10 @@ from django.utils.translation import get_language, to_locale
 
 # What people of a portal say they speak or write. BCP 47 codes; any other code that CLDR names is accepted as well.
 COMMON = tuple(
-    "af am ar be bg bn br ca ceb cs cy da de el en es et eu fa fi fil fr gl gu ha he hi hr hu id is it ja ka kam kn ko lb lg lt luo lv mg ml "
-    "mr ms mt my nan ne nl no pa pl ps pt pt-br ro ru rw sk sl so sq sr sv sw ta te th tn tr uk ur vi yo yue zh zh-hans zh-hant".split()
+    "af am ar be bg bn br ca ceb cs cy da de el en es et eu fa fi fil fr gl gu ha he hi hr hu id is it ja "
+    "ka kam kn ko lb lg lt luo lv mg ml mr ms mt my nan ne nl no pa pl ps pt pt-br ro ru rw sk sl so sq "
+    "sr sv sw ta te th tn tr uk ur vi yo yue zh zh-hans zh-hant".split()
+)
 )
 # Writing in which words are not separated by spaces, and family names come first.
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

@@ -13,7 +13,6 @@ COMMON = tuple(
     "ka kam kn ko lb lg lt luo lv mg ml mr ms mt my nan ne nl no pa pl ps pt pt-br ro ru rw sk sl so sq "
     "sr sv sw ta te th tn tr uk ur vi yo yue zh zh-hans zh-hant".split()
 )
-)
 # Writing in which words are not separated by spaces, and family names come first.
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}

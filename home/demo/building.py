@@ -225,6 +225,6 @@ class Builder:
         self.finish(story, table, region)
 
     def build_group(self, region, table):
-        """An invented group beside the real ones: these may be quiet or look for organisers, the real ones say so themselves."""
+        """An invented group beside the real ones, of which we do not claim to know how they are."""
         facts = {**table, "description_language": region.language, "confirmed_at": self.now - timedelta(days=20)}
         UserGroup.objects.get_or_create(region=region, name=facts.pop("name"), defaults=facts)

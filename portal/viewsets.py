@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -22,13 +23,26 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 @dataclass(frozen=True)
 class Verb:
-    """Something that can happen to a record: `name` is its method. `allowed(record)` says whether it can happen now."""
+    """Something that can happen to a record: `name` is its method. `allowed(record)` says whether it can happen now.
+
+    `asks` names a field of the record for which a new value is asked first: the method is given it.
+    """
 
     name: str
     label: str
     question: str
     allowed: Callable = lambda record: True
     icon: str = "arrow-right"
+    asks: str = ""
+
+
+MOVE = Verb(
+    "move_to",
+    _("Move to another region"),
+    _("All its pages go along, and their old addresses lead to the new ones."),
+    icon="arrow-right-full",
+    asks="region",
+)
 
 
 class RecordCreateView(CreateView):
@@ -143,9 +157,17 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.verb.label},
         ]
 
+    def get_form(self):
+        """The question, when the verb asks for a value; a form without fields when it does not."""
+        fields = forms.fields_for_model(self.model, [self.verb.asks]) if self.verb.asks else {}
+        return type("VerbForm", (forms.Form,), fields)(self.request.POST if self.request.method == "POST" else None)
+
     def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
         try:
-            getattr(self.object, self.verb.name)(by=request.user)
+            getattr(self.object, self.verb.name)(*form.cleaned_data.values(), by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -153,7 +175,8 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.edit_url)
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "verb": self.verb, "edit_url": self.edit_url}
+        context = super().get_context_data(**kwargs)
+        return {"form": self.get_form(), **context, "verb": self.verb, "edit_url": self.edit_url}
 
 
 class RecordViewSet(SnippetViewSet):

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
 from portal.search import Kind, find_pages_of
-from portal.viewsets import RecordViewSet, Verb
+from portal.viewsets import MOVE, RecordViewSet, Verb
 
 from .models import Space, SpacePage
 
@@ -51,6 +51,7 @@ class SpaceViewSet(RecordViewSet):
             lambda space: space.status == Space.Status.LISTED,
             "cross",
         ),
+        MOVE,
     ]
 
 

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
 from portal.search import Kind, find_pages_of
-from portal.viewsets import RecordViewSet, Verb
+from portal.viewsets import MOVE, RecordViewSet, Verb
 
 from .models import AnnouncementPage, Event, EventPage, StoryPage
 
@@ -43,6 +43,7 @@ class EventViewSet(RecordViewSet):
             lambda event: event.status == Event.Status.SCHEDULED,
             "cross",
         ),
+        MOVE,
     ]
 
 

@@ -130,6 +130,7 @@ class Builder:
         translate(page, region.other_languages)
         people.make_region_team(region, self.staff)
         self.build_ambassadors(region, table["ambassadors"])
+        self.first_space = table["spaces"][0]  # the one that the demo's host account opens
         spaces = {each["slug"]: self.build_space(region, each) for each in table["spaces"]}
         for each in table["events"]:
             self.build_event(region, each, spaces)
@@ -182,7 +183,8 @@ class Builder:
         if space is None:
             space = Space.objects.create(region=region, **facts)
             space.tags.set(table.get("tags", []))
-            SpaceHost.objects.create(space=space, **table["host"])
+            host = people.account(f"host.{region.slug}") if table is self.first_space else None
+            SpaceHost.objects.create(space=space, person=host, **table["host"])
         page = space.list(by=self.staff, summary=table["summary"], getting_in=table["getting_in"])
         drawn = picture("space", space.slug, f"{space.name}: the room", self.collection)
         self.finish(publish(page, body=body_of(table["body"]), image=drawn), table, region)

@@ -1,15 +1,19 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.search import index
+
+from portal.languages import language_name
 
 FACE_FACTS = ("pk", "title", "url_path", "summary", "image_id")
 
@@ -132,6 +136,24 @@ class Record(models.Model):
     def faces_follow_slug(self, by=None):
         for face in self.pages.all():
             face.follow_slug(by)
+
+    @transaction.atomic
+    def move_to(self, region, by=None):
+        """Into another region, with all its pages, if it has a page in each of their languages. Old addresses lead on."""
+        type(self)._default_manager.select_for_update().get(pk=self.pk)
+        moves = [(face, region.page_in(face.locale.language_code)) for face in self.pages.select_related("locale")]
+        missing = sorted(language_name(face.locale.language_code) for face, parent in moves if parent is None)
+        if missing:
+            raise ValidationError(
+                _("%(region)s has no page in %(languages)s yet."),
+                params={"region": region, "languages": ", ".join(missing)},
+            )
+        before, self.region = self.region, region
+        self.save(update_fields=["region", "updated_at"])
+        for face, parent in moves:
+            # Wagtail would ask the page itself, and nobody may move a face by hand.
+            MovePageAction(face, parent, pos="last-child", user=by).execute(skip_permission_checks=True)
+        self.log_facts(by, {"region": [str(before), str(region)]})
 
     def log_facts(self, by, changes):
         """Write down who changed which facts: `changes` is {field: [before, after]}."""

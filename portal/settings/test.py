@@ -1,6 +1,7 @@
 """For the test suite: quick passwords, mails in memory, files in a folder of its own."""
 
 import hashlib
+import os
 import tempfile
 
 from .base import *
@@ -19,3 +20,9 @@ made_from = [*BASE_DIR.glob("*/migrations/0*.py"), *BASE_DIR.glob("home/demo/**/
 digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(made_from) if path.suffix != ".pyc")).hexdigest()[:12]
 is_file = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{digest}.sqlite3") if is_file else f"test_{digest}"}
+
+# Tests clear the cache: each process that runs them at the same time has a database of its own in Redis.
+if REDIS_URL:
+    server, _, number = REDIS_URL.rpartition("/")
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{server}/{int(number) + worker}"

@@ -75,7 +75,7 @@ def test_listing_is_a_button_that_asks_first(client, staff, region):
     space = Space.objects.get()
     verb = url("verb", space.pk, "list")
     assert verb in client.get(url("edit", space.pk)).content.decode()
-    assert client.get(verb).status_code == 200
+    assert "the space stands in the directory" in client.get(verb).content.decode()
     assert Space.objects.get().status == "draft"
     assert client.post(verb).status_code == 302
     assert Space.objects.get().status == "listed"
@@ -106,6 +106,17 @@ def test_the_region_of_a_record_cannot_be_changed_by_its_form(client, staff, reg
     other = open_region(name="Taiwan")
     client.post(url("edit", space.pk), facts(other, slug=space.slug))
     assert Space.objects.get(pk=space.pk).region == region
+
+
+def test_moving_asks_for_the_region(client, staff, region):
+    space, other = listed_space(region, name="Ngong Road hub"), open_region(name="Taiwan")
+    verb = url("verb", space.pk, "move_to")
+    assert f'<option value="{other.pk}">Taiwan</option>' in client.get(verb).content.decode()
+    refused = client.post(verb, {"region": 0})
+    assert (refused.status_code, Space.objects.get(pk=space.pk).region) == (200, region)
+    assert "Select a valid choice" in refused.content.decode()
+    assert client.post(verb, {"region": other.pk}).status_code == 302
+    assert Space.objects.get(pk=space.pk).region == other
 
 
 def test_an_ambassador_edits_the_own_region_and_no_other(client, region):

@@ -114,6 +114,26 @@ def test_renaming_changes_the_address_in_every_language_and_the_old_one_redirect
     assert response["Location"].endswith("/ngong-road-workshop/")
 
 
+def test_moving_takes_all_pages_along_and_the_old_address_leads_on(space, client, commits_at_once):
+    taiwan = open_region(name="Taiwan", languages=["en", "fr"])
+    publish_in(space.pages.get(), "fr", title="Le carrefour")
+    old = space.pages.get(locale__language_code="en").get_url()
+    space.move_to(taiwan)
+    parents = {page.get_parent().specific.region for page in space.pages.all()}
+    assert (parents, Space.objects.get(pk=space.pk).region) == ({taiwan}, taiwan)
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, "/en/regions/taiwan/ngong-road-hub/")
+
+
+def test_moving_to_a_region_without_a_page_in_one_of_the_languages_changes_nothing(space):
+    publish_in(space.pages.get(), "ar", title="المفترق")
+    taiwan = open_region(name="Taiwan", languages=["en"])
+    with pytest.raises(ValidationError, match="Taiwan has no page in Arabic yet"):
+        space.move_to(taiwan)
+    assert Space.objects.get(pk=space.pk).region != taiwan
+    assert {page.get_parent().specific.region for page in space.pages.all()} == {space.region}
+
+
 def test_nobody_is_offered_to_copy_move_or_delete(space):
     superuser = UserFactory(is_superuser=True)
     may = space.pages.get().permissions_for_user(superuser)

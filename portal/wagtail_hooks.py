@@ -1,9 +1,11 @@
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from .models import BasePage, Face
 
@@ -36,16 +38,30 @@ def refuse_copies_of_faces(request, page):
 
 @hooks.register("construct_translated_pages_to_cascade_actions")
 def unpublish_in_all_languages(pages, action):
-    """Taking a page down or deleting it does so in every language."""
-    return {page: Page.objects.translation_of(page, inclusive=False) for page in pages}
+    """Taking an original down or deleting it does so in every language; a translation goes alone."""
+    return {
+        page: Page.objects.none() if is_translation(page) else Page.objects.translation_of(page, inclusive=False)
+        for page in pages
+    }
+
+
+def is_translation(page):
+    """Whether the page was translated from another one, as wagtail-localize knows."""
+    return Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id).exists()
 
 
 @hooks.register("before_serve_page")
 def serve_only_in_its_language(page, request, serve_args, serve_kwargs):
-    """Where a translated home page is missing, Wagtail would show the original's text under /fr/. We say "not yet"."""
+    """What the public sees is a real page in this language, of a record that may be shown today.
+
+    Where a translated home page is missing, Wagtail would show the original's text under /fr/; an alias does the same.
+    We say "not yet". A term that ended or a region that closed needs no one to unpublish the page.
+    """
     if isinstance(page, BasePage):
         page.alternates  # noqa: B018 (asked for here, since it brings the page's language along)
-    if page.locale.language_code != get_language():
+    if page.locale.language_code != get_language() or page.alias_of_id:
         return redirect("not_yet", page.translation_key)
+    if isinstance(page, Face) and not page.record.may_be_shown:
+        raise Http404
     request.page_changed_at = getattr(page, "changed_at", None)
     return None

@@ -39,8 +39,10 @@ def make_group(name):
 
 def region_collection(region):
     """The region's own folder of pictures and documents."""
-    found = Collection.objects.filter(depth=2, name=region.name).first()
-    return found or Collection.get_first_root_node().add_child(name=region.name)
+    if region.collection is None:
+        region.collection = Collection.get_first_root_node().add_child(name=region.name)
+        region.save(update_fields=["collection"])
+    return region.collection
 
 
 def sync_team(group, role, pages, collection=None):
@@ -50,6 +52,18 @@ def sync_team(group, role, pages, collection=None):
     sync_page_rows(group, PAGE_ACTIONS.get(role, []), pages)
     if collection:
         sync_collection_rows(group, MEDIA_ACTIONS.get(role, []), collection)
+
+
+def pages_to_translate(language):
+    """The pages of a language that a team may edit: translations, never what was first written in this language.
+
+    The home page and the list of regions are left to staff, since rights on them would reach every region below.
+    """
+    is_global = Q(depth=3) & ~Q(pk__in=Page.objects.filter(depth=4, url_path__contains="/regions/").values("pk"))
+    first = Locale.get_default().language_code
+    below_home = Page.objects.filter(is_global, locale__language_code=language).exclude(slug="regions")
+    regions = Page.objects.filter(depth=4, locale__language_code=language, translation_key__in=translated_keys(language))
+    return [*(below_home if language != first else []), *regions]
 
 
 def permission(app, codename):
@@ -71,6 +85,7 @@ def sync_page_rows(group, actions, pages):
 
 def sync_collection_rows(group, codenames, collection):
     rights = Permission.objects.filter(codename__in=codenames, content_type__app_label__in=MEDIA_APPS)
+    GroupCollectionPermission.objects.filter(group=group, collection=collection).exclude(permission__in=rights).delete()
     for right in rights:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
 

@@ -29,7 +29,7 @@ class RegionViewSet(RecordViewSet):
             "open",
             _("Open this region"),
             _("Its pages are made in each of its languages, the first one is published, and its teams are set up."),
-            lambda region: not region.may_be_shown,
+            lambda region: not region.may_be_shown or region.lacks_pages,
         ),
         Verb(
             "close",

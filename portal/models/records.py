@@ -34,7 +34,7 @@ class RecordQuerySet(models.QuerySet):
         face = self.model.face_model()
         first = Coalesce(F(f"{face.record_field}__{self.model.first_language_path}"), Value(settings.LANGUAGE_CODE))
         best = (
-            face.objects.filter(**{face.record_field: OuterRef("pk")}, live=True)
+            face.objects.filter(**{face.record_field: OuterRef("pk")}, live=True, alias_of=None)
             .annotate(rank=face_rank(language, first))
             .order_by("rank", "locale_id")
             .values(data=JSONObject(**{fact: fact for fact in FACE_FACTS}, language="locale__language_code"))

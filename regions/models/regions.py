@@ -52,6 +52,9 @@ class Region(Record):
     timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, default="UTC")
     latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
     longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", null=True, editable=False, on_delete=models.SET_NULL, related_name="region"
+    )  # its own folder of pictures and documents
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
 
@@ -90,6 +93,11 @@ class Region(Record):
         if before and before.opened_at and before.language != self.language:
             raise ValidationError({"language": _("The first language of an open region stays as it is.")})
 
+    @property
+    def lacks_pages(self):
+        """Whether a language was added whose page is not there yet."""
+        return not set(self.all_languages) <= set(self.pages.values_list("locale__language_code", flat=True))
+
     def page_in(self, language):
         """Its page in this language, live or not, or None."""
         return self.pages.filter(locale__language_code=language).first()
@@ -102,6 +110,8 @@ class Region(Record):
                 return
             self.status = self.Status.CLOSED
             self.save(update_fields=["status", "updated_at"])
+            for page in self.pages.all():
+                take_down_below(page, by)
             self.take_down_faces(by)
             log(instance=self, action="portal.closed", user=by)
 
@@ -117,6 +127,7 @@ class Region(Record):
         page = self.make_face(by=by, publish=is_new)
         page.prepare_translations(self.other_languages, by)
         self.teams.ensure_for_region(self)
+        self.teams.sync_languages(self.all_languages)
         return page
 
     def grant(self, person, role, by=None, **terms):
@@ -125,3 +136,9 @@ class Region(Record):
 
     def face_parent(self):
         return self.face_model().parent_in(self.language)
+
+
+def take_down_below(page, by=None):
+    """The pages below a region's page: of its people, spaces and events, and its stories."""
+    for child in page.get_children().live().specific():
+        child.unpublish(user=by)

@@ -49,13 +49,15 @@ class ReadersPagesMiddleware:
 class LastModifiedMiddleware:
     """Says when a page last changed: its own last change or the start of this hour, whichever is later.
 
-    Lists on a page change with the clock and with other pages; browsers compare the `ETag` first, which is exact.
+    Lists on a page change with the clock and with other pages, so a date alone never earns a "not modified": the
+    `ETag` decides, which is exact.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
         response = self.get_response(request)
         changed_at = getattr(request, "page_changed_at", None)
         if changed_at and response.status_code == 200 and not response.has_header("Last-Modified"):  # noqa: PLR2004

@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap_section"),
     path("demo/mail/", demo_mail.mail_list, name="demo_mail"),
     path("demo/mail/<int:pk>/", demo_mail.mail_detail, name="demo_mail_detail"),
     path("admin/login/", account.the_one_door, name="the_one_door"),

@@ -21,6 +21,10 @@ class LetterForm(ProtectedForm):
         super().__init__(*args, **kwargs)
         self.ambassadorship = ambassadorship
 
+    def clean_sender(self):
+        """One line, since it stands in the subject of a mail."""
+        return " ".join(self.cleaned_data["sender"].split())
+
     def save(self):
         """Put the letter into the outbox of whoever answers now."""
         answering = self.ambassadorship.who_answers

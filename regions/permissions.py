@@ -4,6 +4,7 @@ A leaf: it is handed regions and teams and imports no models of ours. Everything
 adds what is missing and takes away what is too much.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -54,16 +55,13 @@ def sync_team(group, role, pages, collection=None):
         sync_collection_rows(group, MEDIA_ACTIONS.get(role, []), collection)
 
 
-def pages_to_translate(language):
-    """The pages of a language that a team may edit: translations, never what was first written in this language.
+def pages_to_translate(language, region_pages):
+    """The pages of a language that its team may edit: translations, not what was first written in this language.
 
     The home page and the list of regions are left to staff, since rights on them would reach every region below.
     """
-    is_global = Q(depth=3) & ~Q(pk__in=Page.objects.filter(depth=4, url_path__contains="/regions/").values("pk"))
-    first = Locale.get_default().language_code
-    below_home = Page.objects.filter(is_global, locale__language_code=language).exclude(slug="regions")
-    regions = Page.objects.filter(depth=4, locale__language_code=language, translation_key__in=translated_keys(language))
-    return [*(below_home if language != first else []), *regions]
+    global_pages = Page.objects.filter(depth=3, locale__language_code=language).exclude(slug="regions")
+    return [*(global_pages if language != settings.LANGUAGE_CODE else []), *region_pages]
 
 
 def permission(app, codename):

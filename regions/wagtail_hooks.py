@@ -9,6 +9,7 @@ from portal.viewsets import RecordViewSet, Verb
 
 from .models import AmbassadorPage, Ambassadorship, Region, RegionPage, UserGroup
 from .search import find_groups
+from .sitemaps import GroupsSitemap
 
 
 class RegionViewSet(RecordViewSet):
@@ -90,6 +91,11 @@ class RegionsGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegionsGroup)
+
+
+@hooks.register("register_sitemaps")
+def groups_in_the_sitemap(request):
+    return {"groups": GroupsSitemap(request)}
 
 
 @hooks.register("register_search_kinds")

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.models import User
 from regions.models import LANGUAGE_ROLES, Role, Team
 
-PASSWORD = "portolan"  # noqa: S105
+PASSWORD = settings.DEMO_PASSWORD
 REGION_ROLES = [Role.EDITOR, Role.CONTRIBUTOR, Role.HOST, Role.VOLUNTEER]
 
 

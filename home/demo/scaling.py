@@ -30,7 +30,7 @@ def multiply(times, say=lambda words: None):
 
 def multiply_region(region, count):
     start = Region.objects.filter(slug__startswith=f"{region.slug}-x").count()
-    copies = [copy_record(region, start + number) for number in range(1, count + 1)]
+    copies = [copy_record(region, start + number, collection_id=None) for number in range(1, count + 1)]
     for number, copy in enumerate(copies):
         copy.latitude = max(-60, min(70, copy.latitude + (number % 21 - 10)))
         copy.longitude = max(-175, min(175, copy.longitude + (number // 21 % 21 - 10)))

@@ -26,6 +26,11 @@ class Menu(TranslatableMixin, ClusterableModel):
     def __str__(self):
         return str(self.get_place_display())
 
+    def clean(self):
+        super().clean()
+        if Menu.objects.filter(place=self.place, locale=self.locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError({"place": _("There is one already.")})
+
 
 class MenuItem(TranslatableMixin, Orderable):
     """A link in a menu: to a page of the portal, shown in the reader's language, or to an address elsewhere."""

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
@@ -17,3 +18,8 @@ class SiteTexts(TranslatableMixin):
 
     def __str__(self):
         return str(_("Site texts"))
+
+    def clean(self):
+        super().clean()
+        if SiteTexts.objects.filter(locale=self.locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError(_("There is one already."))

@@ -89,6 +89,11 @@ class Record(models.Model):
         super().save(*args, **kwargs)
         index_faces_again(self)
 
+    def clean(self):
+        super().clean()
+        if self.slug and Page.objects.filter(slug=self.slug).exclude(translation_key=self.key).exists():
+            raise ValidationError({"slug": _("Another page has this address already.")})
+
     def free_slug(self, name):
         """An address that no other record of this kind and no page has."""
         wanted = slugify(name)[:70].strip("-") or f"{self._meta.model_name}-{str(self.key)[:8]}"

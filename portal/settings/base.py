@@ -17,6 +17,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
+DEMO_PASSWORD = "portolan"
 PORTAL_DEMO = False  # True only in the demo's settings: demo accounts, readable mails
 
 INSTALLED_APPS = [
@@ -130,7 +131,8 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 AUTH_USER_MODEL = "portal.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.backends.PortalBackend"]
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failed"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -99,6 +99,14 @@ def absolute(context, url):
     return request.build_absolute_uri(url) if request and url else url
 
 
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """The one address of what is shown: filters left out, but not the number of a list's page."""
+    request = context["request"]
+    number = request.GET.get("page", "")
+    return request.build_absolute_uri(f"{request.path}?page={number}" if number.isdigit() and int(number) > 1 else request.path)
+
+
 @register.inclusion_tag("includes/paging.html", takes_context=True)
 def paging(context, found, query=""):
     """Links to the other pages of a list; `query` keeps its filters."""

@@ -1,4 +1,4 @@
-"""Pages for when something is wrong. They stand on their own: no database, no session."""
+"""Pages for when something is wrong. 400 and 500 stand on their own: no database, no session, no host."""
 
 from django.shortcuts import render
 
@@ -9,6 +9,10 @@ def not_found(request, exception=None):
 
 def permission_denied(request, exception=None):
     return render(request, "403.html", status=403)
+
+
+def csrf_failed(request, reason=""):
+    return permission_denied(request)
 
 
 def bad_request(request, exception=None):

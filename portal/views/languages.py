@@ -3,12 +3,14 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from portal.alternates import alternates_of, translations_of
 from portal.models.records import face_rank
 
 
+@require_safe
 def choose_language(request):
     """The front door without a language: on to the first of the browser's languages that the portal has."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")

@@ -1,12 +1,14 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from portal.search import clean, kinds
 
 FIRST_FEW = 4
 
 
+@require_safe
 def search(request):
     """Looks for words in everything that an app registered, in the reader's language."""
     words = clean(request.GET.get("q", ""))

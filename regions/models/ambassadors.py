@@ -47,7 +47,13 @@ class Ambassadorship(Record):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("person")
     )
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="ambassadorships",
+        verbose_name=_("region"),
+        limit_choices_to={"status": "open"},
+    )
     title = models.CharField(_("title"), max_length=12, choices=Title, default=Title.AMBASSADOR)
     starts = models.DateField(_("from"), default=timezone.localdate)
     ends = models.DateField(_("until"), null=True, blank=True)

@@ -4,9 +4,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import Page
 
-from regions.permissions import make_group, region_collection, sync_staff, sync_team
+from regions.permissions import make_group, pages_to_translate, region_collection, sync_staff, sync_team
 
 from .regions import Region
 
@@ -33,12 +32,17 @@ PROGRAMME_ROLES = [Role.ASSESSOR, Role.STAFF]
 class TeamManager(models.Manager):
     def ensure(self, role, region=None, language=""):
         """The team of this role, made when it is not there yet, with the permissions of its role."""
-        place = region.slug if region else language or "portal"
+        place = f"{region.slug} ({region.pk})" if region else language or "portal"  # names of groups are unique for ever
         team, _created = self.get_or_create(
             role=role, region=region, language=language, defaults={"group": make_group(f"{place}: {role}")}
         )
         team.sync()
         return team
+
+    def sync_languages(self, languages):
+        """A region opened: its translated pages are work for the teams of these languages."""
+        for team in Team.objects.filter(language__in=languages):
+            team.sync()
 
     def ensure_for_region(self, region):
         return [self.ensure(role, region=region) for role in REGION_ROLES]
@@ -74,7 +78,9 @@ class Team(models.Model):
         elif self.region:
             sync_team(self.group, self.role, self.region.pages.all(), region_collection(self.region))
         elif self.language:
-            sync_team(self.group, self.role, Page.objects.filter(depth=2, locale__language_code=self.language))
+            translated = Region.face_model().objects.filter(locale__language_code=self.language)
+            pages = pages_to_translate(self.language, translated.exclude(region__language=self.language))
+            sync_team(self.group, self.role, pages)
 
     @transaction.atomic
     def admit(self, person, by=None, until=None, reason=""):

@@ -48,7 +48,9 @@ class Space(Confirmable, Record, ClusterableModel):
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=160)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="spaces", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="spaces", verbose_name=_("region"), limit_choices_to={"status": "open"}
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=KINDS, default="community")
     address = models.CharField(_("street address"), max_length=255)
     city = models.CharField(_("city"), max_length=120)
@@ -110,7 +112,7 @@ class Space(Confirmable, Record, ClusterableModel):
 
     @transaction.atomic
     def list(self, by=None, **content):
-        """Make it public: status, page in the region's first language, drafts in its others."""
+        """Make it public: status, and page in the region's first language."""
         space = type(self).objects.select_for_update().get(pk=self.pk)
         if not space.is_eligible:
             raise ValidationError(_("A space is listed when its host has made all declarations."))

@@ -76,7 +76,7 @@ class AnnouncementIndexPage(IndexPage):
     def get_listed(self):
         return (
             AnnouncementPage.objects.live()
-            .filter(locale=self.locale_id)
+            .filter(locale=self.locale_id, starts__lte=timezone.now())
             .order_by("-starts", "-pk")
             .prefetch_related("regions")
             .defer_streamfields()

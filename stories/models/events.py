@@ -53,7 +53,9 @@ class Event(Record, ClusterableModel):
         CANCELLED = "cancelled", _("cancelled")
 
     name = models.CharField(_("name"), max_length=160, help_text=_("In the region's first language."))
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="events", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="events", verbose_name=_("region"), limit_choices_to={"status": "open"}
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=EVENT_KINDS, default="meetup")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))

@@ -1,4 +1,5 @@
 from django.db import models
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -7,6 +8,7 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
+from wagtail.signals import post_page_move
 
 from portal.blocks import BODY
 from portal.models import BasePage, IndexPage, synchronized
@@ -82,6 +84,13 @@ class StoryPage(BasePage):
         if self.path:
             parent = self.get_parent()
             self.region = Region.objects.filter(pages__pk=parent.pk).first() if parent else None
+
+
+@receiver(post_page_move)
+def stories_follow_their_place(sender, instance, **kwargs):
+    """A story that was moved belongs to the region it now stands under."""
+    for story in StoryPage.objects.filter(path__startswith=instance.path):
+        story.save()
 
 
 class StoryIndexPage(IndexPage):

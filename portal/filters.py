@@ -21,10 +21,13 @@ class Chip:
 class Filters(django_filters.FilterSet):
     """The base of all filters. `labels` gives the words for values that come from the address alone, such as tags."""
 
+    defaults = {}  # what is in force unless the reader asks for something else: no chip says so
+
     def chips(self):
         if not self.is_bound:
             return []
-        values = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], False)}
+        chosen = self.form.cleaned_data.items()
+        values = {name: value for name, value in chosen if value not in (None, "", [], False, self.defaults.get(name))}
         return [Chip(self.describe(name, value), self.without(name)) for name, value in values.items()]
 
     def describe(self, name, value):

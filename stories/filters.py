@@ -22,10 +22,12 @@ class EventFilters(InRegionFilters):
     language = code_filter("languages", _("Spoken"), language_choices)
     online = django_filters.BooleanFilter(method="only_online", label=_("Online"), widget=forms.CheckboxInput)
     tag = tag_filter()
+    defaults = {"when": "upcoming"}
 
     def __init__(self, data, queryset, regions):
         data = data.copy()
-        data.setdefault("when", "upcoming")
+        for name, value in self.defaults.items():
+            data.setdefault(name, value)
         super().__init__(data, queryset, regions)
 
     def at(self, queryset, name, value):

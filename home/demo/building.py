@@ -219,7 +219,7 @@ class Builder:
             body=body_of(table["body"]),
             author=table["author"],
             date=self.today - timedelta(days=table["days_ago"]),
-            image=picture("story", table["slug"], table["title"], self.collection, scene=number),
+            image=picture("story", table["slug"], table["title"], self.collection, scene=number + region.pk),
         )
         if not story.tags.exists():
             story.tags.set(table.get("tags", []))

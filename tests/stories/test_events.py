@@ -52,6 +52,7 @@ def test_coming_and_past_change_sides_with_the_clock(region, client):
     assert list(Event.objects.in_region(region).upcoming()) == [running, coming]
     assert list(Event.objects.in_region(region).past()) == [over]
     upcoming, past = (client.get(f"/en/events/?when={when}").content.decode() for when in ("upcoming", "past"))
+    assert ('class="chips"' in past, 'class="chips"' in upcoming) == (True, False)
     assert ("Long over" in past, "Coming up" in past) == (True, False)
     assert ("Long over" in upcoming, "Coming up" in upcoming) == (False, True)
 

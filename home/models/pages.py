@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -24,6 +25,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
 
+# Addresses of the portal's own views: a page there could never be read.
+TAKEN = {"search", "account", "not-yet"}
+
+
 class StandardPage(BasePage):
     """A page of text: how to get involved, privacy, accessibility, about."""
 
@@ -38,3 +43,8 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def clean(self):
+        super().clean()
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": _("Another page has this address already.")})

@@ -1,7 +1,7 @@
 """The front door: menus, site texts, counts, founding, and what the demo refuses."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
@@ -125,6 +125,15 @@ class TestDemo:
         assert (Region.objects.count(), Space.objects.count(), SpacePage.objects.count()) == (4, 4, 4)
         assert client.get("/en/regions/kenya-x2/hub-x2/").status_code == 200
         assert Event.objects.count() == 0
+
+
+@pytest.mark.parametrize("slug", ["search", "account", "not-yet"])
+def test_a_page_cannot_hide_behind_a_view_of_the_portal(slug):
+    home = HomePage.objects.get(locale__language_code="en")
+    with pytest.raises(ValidationError) as refused:
+        home.add_child(instance=StandardPage(title="Hidden", slug=slug, locale=home.locale))
+    assert list(refused.value.message_dict) == ["slug"]
+    assert not StandardPage.objects.filter(title="Hidden").exists()
 
 
 def test_there_is_one_home_page_in_each_language():

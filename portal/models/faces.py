@@ -82,12 +82,6 @@ class Face(BasePage):
         else:
             self.save()
 
-    def take_down(self, by=None):
-        """Out of public sight, schedules included (Wagtail clears them only for live pages)."""
-        self.revisions.update(approved_go_live_at=None)
-        if self.live:
-            self.unpublish(user=by)
-
 
 @receiver(page_published)
 def what_may_not_be_shown_is_taken_down(sender, instance, **kwargs):

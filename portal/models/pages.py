@@ -95,6 +95,12 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "alternates": self.alternates}
 
+    def take_down(self, by=None):
+        """Out of public sight, schedules included (Wagtail clears them only for live pages)."""
+        self.revisions.update(approved_go_live_at=None)
+        if self.live:
+            self.unpublish(user=by)
+
     def prepare_translations(self, languages, by=None):
         """Make drafts in these languages, parents first. A page that is already there is left alone."""
         have = set(Page.objects.filter(translation_key=self.translation_key).values_list("locale", flat=True))

@@ -25,22 +25,22 @@ def page_link(context, page):
     return faces.link_to_page(page, context.get("request"))
 
 
+def marked(markup, code):
+    """The attributes for text in another language than the page's: of a code, or of something that has a language."""
+    code = code["language"] if isinstance(code, dict) else getattr(code, "language", code)
+    return format_html(markup, tag(code), direction(code)) if code and code != get_language() else ""
+
+
 @register.filter
 def lang(code):
     """` lang="es" dir="ltr"` for text in another language than the page's, else nothing."""
-    code = code["language"] if isinstance(code, dict) else getattr(code, "language", code)
-    if not code or code == get_language():
-        return ""
-    return format_html(' lang="{}" dir="{}"', tag(code), direction(code))
+    return marked(' lang="{}" dir="{}"', code)
 
 
 @register.filter
 def hreflang(code):
     """As `lang`, for a link: it also says which language waits behind it."""
-    code = code["language"] if isinstance(code, dict) else getattr(code, "language", code)
-    if not code or code == get_language():
-        return ""
-    return format_html(' lang="{0}" hreflang="{0}" dir="{1}"', tag(code), direction(code))
+    return marked(' lang="{0}" hreflang="{0}" dir="{1}"', code)
 
 
 register.filter("language_tag", tag)

@@ -27,9 +27,6 @@ class RegionQuerySet(RecordQuerySet):
     def open(self):
         return self.filter(status=Region.Status.OPEN)
 
-    def of_country(self, code):
-        return self.filter(countries__contains=code)
-
 
 class Region(Record):
     """A part of the world with ambassadors of its own: mostly a country, sometimes several, sometimes a city."""
@@ -140,5 +137,5 @@ class Region(Record):
 
 def take_down_below(page, by=None):
     """The pages below a region's page: of its people, spaces and events, and its stories."""
-    for child in page.get_children().live().specific():
-        child.unpublish(user=by)
+    for child in page.get_children().specific():
+        child.take_down(by)

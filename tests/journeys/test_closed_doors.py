@@ -46,6 +46,16 @@ def test_closing_a_region_closes_everything_below_it(client, kenya):
     assert not Page.objects.filter(pk__in=[page.pk for page in pages], live=True).exists()
 
 
+def test_a_story_that_was_planned_does_not_appear_in_a_closed_region(kenya):
+    story = told_story(kenya)
+    story.unpublish()
+    story.go_live_at = timezone.now() + timedelta(hours=1)
+    story.save_revision(approved_go_live_at=story.go_live_at)
+    assert story.revisions.exclude(approved_go_live_at=None).exists()
+    kenya.close()
+    assert not story.revisions.exclude(approved_go_live_at=None).exists()
+
+
 def test_a_term_that_ended_ends_the_page(client, kenya):
     url = appointed(kenya).pages.get().get_url()
     assert client.get(url).status_code == 200

@@ -1,6 +1,7 @@
 import io
 from datetime import timedelta
 from unittest.mock import Mock
+from uuid import uuid4
 
 import pytest
 from django.core import mail as django_mail
@@ -10,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
 from portal.mail import deliver, queue_mail
-from portal.models import OutgoingMail
+from portal.models import OutgoingMail, Submission
 from portal.models.mail import CLAIM, MAX_ATTEMPTS, WAITS
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +288,11 @@ def test_old_mail_is_erased_and_young_or_waiting_mail_is_not():
         mail.refresh_from_db()
         assert (mail.subject, mail.body) == ("Hello", "Dear Alice")
     assert OutgoingMail.objects.erase_delivered(before=now - timedelta(days=30)) == 0
+
+
+def test_the_command_forgets_what_was_remembered_of_forms_long_ago(db):
+    for days in (31, 29):
+        old = Submission.objects.create(key=uuid4(), form="letter")
+        Submission.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=days))
+    call_command("deliver_mail", stdout=io.StringIO())
+    assert [row.created_at.date() for row in Submission.objects.all()] == [(timezone.now() - timedelta(days=29)).date()]

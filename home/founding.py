@@ -4,11 +4,20 @@ Everything here may be run again: what is there is left alone.
 """
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, Menu, MenuItem, SiteTexts, StandardPage
-from regions.models import LANGUAGE_ROLES, PROGRAMME_ROLES, AmbassadorIndexPage, GroupIndexPage, RegionIndexPage, Team
+from regions.models import (
+    LANGUAGE_ROLES,
+    PROGRAMME_ROLES,
+    AmbassadorIndexPage,
+    GroupIndexPage,
+    RegionIndexPage,
+    Team,
+    ensure_moderation,
+)
 from spaces.models import SpaceIndexPage
 from stories.models import AnnouncementIndexPage, EventIndexPage, StoryIndexPage
 
@@ -23,6 +32,10 @@ INDEXES = {
     "announcements": AnnouncementIndexPage,
 }
 STANDARD_PAGES = {"get-involved": "Get involved", "privacy": "Privacy", "accessibility": "Accessibility"}
+# What they begin with: the table of what is kept about people is there from the first day.
+BODIES = {"privacy": [("retention", None)]}
+# Wagtail begins with two groups that may do everything everywhere. Ours have a place.
+WAGTAILS_GROUPS = ["Editors", "Moderators"]
 MAIN_MENU = ["regions", "spaces", "events", "stories", "groups", "get-involved"]
 FOOTER_MENU = ["about", "ambassadors", "announcements", "accessibility", "privacy", "open-data"]
 
@@ -36,12 +49,14 @@ def found_portal(hostname="localhost", port=80):
     for slug, model in INDEXES.items():
         ensure_page(home, model, slug, slug.capitalize())
     for slug, title in STANDARD_PAGES.items():
-        ensure_page(home, StandardPage, slug, title)
+        ensure_page(home, StandardPage, slug, title, body=BODIES.get(slug, []))
     make_menu(home, Menu.Place.MAIN, MAIN_MENU)
     make_menu(home, Menu.Place.FOOTER, FOOTER_MENU)
     SiteTexts.objects.get_or_create(locale=home.locale)
     for role in PROGRAMME_ROLES:
         Team.objects.ensure(role)
+    ensure_moderation()
+    Group.objects.filter(name__in=WAGTAILS_GROUPS, user=None).delete()
     return home
 
 
@@ -92,4 +107,4 @@ def open_languages(by=None):
         page.specific.prepare_translations(others, by)
     for code, _name in settings.LANGUAGES:
         for role in LANGUAGE_ROLES:
-            Team.objects.ensure(role, language=code)
+            Team.objects.ensure(role, language=code).sync()  # its home page may be new

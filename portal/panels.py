@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -25,23 +28,33 @@ class FactsPanel(Panel):
             return format_html("<dl>{}</dl><p class='help'>{}</p><p>{}</p>", rows, note, links)
 
         def links(self, record):
-            """To the facts and to what can happen to the record now, for those who may change it."""
-            if not policy_registry.get(record).user_has_permission_for_instance(self.request.user, "change", record):
-                return
-            viewset = type(record).snippet_viewset
-            back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[self.instance.pk])})
-            yield f"{reverse(viewset.get_url_name('edit'), args=[record.pk])}?{back}", _("Edit facts")
+            """To the facts and to what can happen to the record now, for those who may."""
+            policy, viewset = policy_registry.get(record), type(record).snippet_viewset
+            user = self.request.user
+            if policy.user_has_permission_for_instance(user, "change", record):
+                back = urlencode({"next": reverse("wagtailadmin_pages:edit", args=[self.instance.pk])})
+                yield f"{reverse(viewset.get_url_name('edit'), args=[record.pk])}?{back}", _("Edit facts")
             for verb in viewset.verbs:
-                if verb.allowed(record):
+                if verb.is_open_to(user, record, policy):
                     yield reverse(viewset.get_url_name("verb"), args=[record.pk, verb.name]), verb.label
 
 
 def fact(record, name):
     """The label and the words of one fact."""
     field = record._meta.get_field(name)
-    display = getattr(record, f"get_{name}_display", None)
-    value = display() if display else getattr(record, name)
-    if isinstance(value, list):
+    label = str(getattr(field, "verbose_name", name))
+    return label[:1].upper() + label[1:], in_words(record, name, field)
+
+
+def in_words(record, name, field):
+    value = getattr(record, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, models.Manager):
+        value = list(value.all())
+    if isinstance(value, Iterable) and not isinstance(value, str):
         words = dict(getattr(field, "get_codes", list)())
-        value = ", ".join(str(words.get(code, code)) for code in value)
-    return field.verbose_name.capitalize(), value if value not in (None, "") else "–"
+        return ", ".join(str(words.get(each) or getattr(each, "name", each)) for each in value) or "–"
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else value
+    return value if value not in (None, "") else "–"

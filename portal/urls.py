@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("not-yet/<uuid:key>/", languages.not_yet, name="not_yet"),
     path("account/", include("portal.account_urls")),
     path("", include("regions.urls")),
+    path("", include("spaces.urls")),
     path("", include(wagtail_urls)),
 )
 handler404 = "portal.views.errors.not_found"

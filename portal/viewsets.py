@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -18,14 +18,17 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
+
+from .scopes import ScopedViewSet
 
 
 @dataclass(frozen=True)
 class Verb:
     """Something that can happen to a record: `name` is its method. `allowed(record)` says whether it can happen now.
 
-    `asks` names a field of the record for which a new value is asked first: the method is given it.
+    `needs` is the permission for it. `asks` names a field of the record for which a new value is asked first: the
+    method is given it.
     """
 
     name: str
@@ -34,6 +37,11 @@ class Verb:
     allowed: Callable = lambda record: True
     icon: str = "arrow-right"
     asks: str = ""
+    needs: str = "change"
+
+    def is_open_to(self, user, record, policy):
+        """Whether this person may do it to this record now."""
+        return self.allowed(record) and policy.user_has_permission_for_instance(user, self.needs, record)
 
 
 MOVE = Verb(
@@ -42,6 +50,7 @@ MOVE = Verb(
     _("All its pages go along, and their old addresses lead to the new ones."),
     icon="arrow-right-full",
     asks="region",
+    needs="move",
 )
 
 
@@ -106,7 +115,7 @@ class RecordEditView(EditView):
 
     def verb_buttons(self):
         for verb in self.verbs:
-            if verb.allowed(self.object):
+            if verb.is_open_to(self.request.user, self.object, self.permission_policy):
                 url = reverse(self.verb_url_name, args=[quote(self.object.pk), verb.name])
                 yield Button(verb.label, url=url, icon_name=verb.icon, priority=5)
 
@@ -118,20 +127,37 @@ def as_text(value):
     return value if isinstance(value, bool | int | float | None) else str(value)
 
 
+class RecordDeleteView(DeleteView):
+    """Throws a record away with its pages; what something else needs says so."""
+
+    def get_usage_url(self):
+        return None  # its own pages would always be in the way
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(reverse(self.edit_url_name, args=[quote(self.object.pk)]))
+
+    def delete_action(self):
+        self.object.discard(by=self.request.user)
+
+
 class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks, on a page of its own, whether a verb of a record shall happen; then it happens."""
 
     template_name = "portal/admin/verb.html"
-    permission_required = "change"
+    any_permission_required = ["view"]
     model = None
     verbs = ()
     edit_url_name = index_url_name = header_icon = None
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs):
-        self.object = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
+        self.object = self.scoped_object
         self.verb = next((verb for verb in self.verbs if verb.name == kwargs["verb"]), None)
-        if not self.user_has_permission_for_instance("change", self.object):
+        if self.verb and not self.user_has_permission_for_instance(self.verb.needs, self.object):
             raise PermissionDenied
         if self.verb is None or not self.verb.allowed(self.object):
             messages.error(request, _("This is not possible at the moment."))
@@ -160,7 +186,11 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_form(self):
         """The question, when the verb asks for a value; a form without fields when it does not."""
         fields = forms.fields_for_model(self.model, [self.verb.asks]) if self.verb.asks else {}
-        return type("VerbForm", (forms.Form,), fields)(self.request.POST if self.request.method == "POST" else None)
+        form = type("VerbForm", (forms.Form,), fields)(self.request.POST if self.request.method == "POST" else None)
+        if self.verb.asks == "region":
+            regions = self.permission_policy.regions_for(self.request.user, self.verb.needs)
+            form.fields["region"].queryset = regions.exclude(pk=self.object.region_id)
+        return form
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
@@ -179,14 +209,13 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return {"form": self.get_form(), **context, "verb": self.verb, "edit_url": self.edit_url}
 
 
-class RecordViewSet(SnippetViewSet):
+class RecordViewSet(ScopedViewSet):
     """The base of all records in the admin. Give it `model`, `panels`, `list_display` and `verbs`."""
 
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
-    copy_view_enabled = False
+    delete_view_class = RecordDeleteView
     verbs = ()
-    inspect_view_enabled = True
 
     def get_edit_view_kwargs(self, **kwargs):
         return super().get_edit_view_kwargs(**{"verbs": self.verbs, "verb_url_name": self.get_url_name("verb"), **kwargs})

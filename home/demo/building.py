@@ -183,8 +183,10 @@ class Builder:
         if space is None:
             space = Space.objects.create(region=region, **facts)
             space.tags.set(table.get("tags", []))
-            host = people.account(f"host.{region.slug}") if table is self.first_space else None
-            SpaceHost.objects.create(space=space, person=host, **table["host"])
+            host = table["host"]
+            if table is self.first_space:
+                host = {**host, "email": people.host_account(region).email}
+            SpaceHost.objects.create(space=space, **host)
         page = space.list(by=self.staff, summary=table["summary"], getting_in=table["getting_in"])
         drawn = picture("space", space.slug, f"{space.name}: the room", self.collection)
         self.finish(publish(page, body=body_of(table["body"]), image=drawn), table, region)

@@ -11,7 +11,7 @@ from portal.models import User
 from regions.models import LANGUAGE_ROLES, Role, Team
 
 PASSWORD = settings.DEMO_PASSWORD
-REGION_ROLES = [Role.EDITOR, Role.CONTRIBUTOR, Role.HOST, Role.VOLUNTEER]
+REGION_ROLES = [Role.EDITOR, Role.CONTRIBUTOR, Role.VOLUNTEER]
 
 
 @cache
@@ -48,6 +48,11 @@ def make_region_team(region, by):
     for role in REGION_ROLES:
         person = account(f"{role}.{region.slug}", role.label.capitalize(), region.name, language=region.language)
         region.grant(person, role, by=by)
+
+
+def host_account(region):
+    """Whoever opens the region's first space signs in as host.<region>@example.org."""
+    return account(f"host.{region.slug}", "Host", region.name, language=region.language)
 
 
 def ambassador_account(region, table, number):

@@ -1,13 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PagePermissionTester
 from wagtail.signals import page_published
+
+from portal.permissions import PagePermissions, oversees
 
 from .pages import BasePage
 
 
-class FacePermissions(PagePermissionTester):
+class FacePermissions(PagePermissions):
     """A face is made, moved and closed by its record only, so nobody is offered to copy, move or (but for staff) delete it."""
 
     def can_copy(self):
@@ -23,7 +24,7 @@ class FacePermissions(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk=False):
-        return self.user.has_perm("portal.delete_faces") and super().can_delete(ignore_bulk)
+        return oversees(self.user) and super().can_delete(ignore_bulk)
 
     def can_publish(self):
         return super().can_publish() and self.page.specific.record.may_be_shown

@@ -1,11 +1,13 @@
 import base64
+import json
 from datetime import timedelta
 from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +16,20 @@ MAX_ATTEMPTS = 8
 CLAIM = timedelta(minutes=10)
 # How long to wait after the first, second, ... attempt that failed: together about two days.
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]
+# Who is named on a mail, and what is left of its content once that is erased.
+ENVELOPE = ["to", "cc", "bcc", "reply_to"]
+NOTHING = {"subject": "", "body": "", "html": "", "attachments": [], "headers": {}, "last_error": ""}
 
 
 def new_message_id():
     """The Message-ID of a new mail, under the domain that we write from."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return make_msgid(domain=domain or "localhost")
+
+
+def is_to(line, address):
+    """Whether "Alice <alice@example.org>" is this address."""
+    return parseaddr(line)[1].lower() == address.lower()
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -49,7 +59,26 @@ class OutgoingMailQuerySet(models.QuerySet):
         """
         settled = Q(sent_at__lt=before) | Q(sent_at=None, attempts__gte=MAX_ATTEMPTS, created_at__lt=before)
         written = self.filter(settled).exclude(subject="", body="", html="")
-        return written.update(subject="", body="", html="", attachments=[], headers={})
+        return written.update(**NOTHING)
+
+    def forget(self, before):
+        """Delete mails of which everything is long settled. Returns how many."""
+        return self.exclude(pk__in=self.waiting().values("pk")).filter(created_at__lt=before).delete()[0]
+
+    def naming(self, address):
+        """The mails that went to an address, or whose answers go there."""
+        envelope = Concat(*(Cast(name, TextField()) for name in ENVELOPE), output_field=TextField())
+        spellings = Q(envelope__icontains=address) | Q(envelope__icontains=json.dumps(address)[1:-1])
+        return [mail for mail in self.annotate(envelope=envelope).filter(spellings) if mail.names(address)]
+
+    def erase_address(self, address, instead):
+        """Erase an address, and what was written to it or from there. A mail that still waits is not sent any more."""
+        for mail in self.naming(address):
+            if mail.status == mail.Status.WAITING:
+                mail.delete()
+            else:
+                mail.replace_address(address, instead)
+                self.filter(pk=mail.pk).update(**{name: getattr(mail, name) for name in ENVELOPE}, **NOTHING)
 
 
 class OutgoingMail(models.Model):
@@ -97,6 +126,13 @@ class OutgoingMail(models.Model):
         if self.sent_at:
             return self.Status.SENT
         return self.Status.GIVEN_UP if self.attempts >= MAX_ATTEMPTS else self.Status.WAITING
+
+    def names(self, address):
+        return any(is_to(each, address) for name in ENVELOPE for each in getattr(self, name))
+
+    def replace_address(self, address, instead):
+        for name in ENVELOPE:
+            setattr(self, name, [instead if is_to(each, address) else each for each in getattr(self, name)])
 
     def as_message(self):
         """The mail as Django sends it. Every attempt carries the same Message-ID."""

@@ -9,6 +9,8 @@ from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.operations import TranslationCreator
 
 from portal.alternates import alternates_of
+from portal.page_forms import PortalPageForm
+from portal.permissions import PagePermissions
 
 
 def synchronized(*names):
@@ -50,9 +52,13 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("For social networks. Left empty, the page's own picture."),
     )
-    hide_from_search_engines = models.BooleanField(_("hide from search engines"), default=False)
+    hide_from_search_engines = models.BooleanField(
+        _("hide from search engines"), default=False, help_text=_("Readers still find it here.")
+    )
 
+    base_form_class = PortalPageForm
     show_in_menus_default = False
     content_panels = [
         *Page.content_panels,
@@ -86,6 +92,9 @@ class BasePage(Page):
     @property
     def picture_alt(self):
         return self.image_alt or (self.image.description if self.image else "")
+
+    def permissions_for_user(self, user):
+        return PagePermissions(user, self)
 
     def route(self, request, path_components):
         """Remembers the pages on the way here, which are what the breadcrumbs show."""

@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, ProtectedError, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
@@ -159,6 +159,22 @@ class Record(models.Model):
             # Wagtail would ask the page itself, and nobody may move a face by hand.
             MovePageAction(face, parent, pos="last-child", user=by).execute(skip_permission_checks=True)
         self.log_facts(by, {"region": [str(before), str(region)]})
+
+    @transaction.atomic
+    def discard(self, by=None):
+        """Throw it away with its pages, as if it had never been. What something else needs can only be closed."""
+        name = str(self)
+        try:
+            for face in self.pages.all():
+                if not face.is_leaf():
+                    raise ProtectedError(name, {face})
+                face.delete()
+            log(instance=self, action="wagtail.delete", user=by, title=name)
+            self.delete()
+        except ProtectedError as error:
+            raise ValidationError(
+                _("%(name)s is needed by something else, so it can be closed but not deleted."), params={"name": name}
+            ) from error
 
     def log_facts(self, by, changes):
         """Write down who changed which facts: `changes` is {field: [before, after]}."""

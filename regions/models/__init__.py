@@ -1,6 +1,8 @@
 from .ambassadors import AmbassadorIndexPage, AmbassadorPage, Ambassadorship
 from .groups import GroupChannel, GroupIndexPage, UserGroup
-from .memberships import LANGUAGE_ROLES, PROGRAMME_ROLES, REGION_ROLES, Membership, Role, Team
+from .invitations import Invitation
+from .memberships import LANGUAGE_ROLES, PROGRAMME_ROLES, REGION_ROLES, Membership, Role, Team, roles_of
+from .moderation import ModerationTask, ensure_moderation, moderators_of, region_of
 from .pages import RegionIndexPage, RegionPage
 from .regions import Region
 
@@ -13,11 +15,17 @@ __all__ = [
     "Ambassadorship",
     "GroupChannel",
     "GroupIndexPage",
+    "Invitation",
     "Membership",
+    "ModerationTask",
     "Region",
     "RegionIndexPage",
     "RegionPage",
     "Role",
     "Team",
     "UserGroup",
+    "ensure_moderation",
+    "moderators_of",
+    "region_of",
+    "roles_of",
 ]

@@ -11,10 +11,13 @@ from wagtail.search import index
 from portal.blocks import BODY
 from portal.fields import CodesField, LanguagesField
 from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from portal.models.faces import FacePermissions
 from portal.panels import FactsPanel
+from portal.permissions import is_translation, oversees
 from regions.choices import TOPICS
 from regions.filters import AmbassadorFilters
 
+from .memberships import Membership, Role
 from .regions import Region
 
 
@@ -45,7 +48,11 @@ class Ambassadorship(Record):
         DEPUTY = "deputy", _("Deputy ambassador")
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ambassadorships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="ambassadorships",
+        verbose_name=_("person"),
+        help_text=_("Somebody with an account."),
     )
     region = models.ForeignKey(
         Region,
@@ -55,11 +62,18 @@ class Ambassadorship(Record):
         limit_choices_to={"status": "open"},
     )
     title = models.CharField(_("title"), max_length=12, choices=Title, default=Title.AMBASSADOR)
-    starts = models.DateField(_("from"), default=timezone.localdate)
-    ends = models.DateField(_("until"), null=True, blank=True)
-    languages = LanguagesField(_("languages spoken"))
-    topics = CodesField(_("what to ask about"), codes=TOPICS)
-    away_until = models.DateField(_("away until"), null=True, blank=True)
+    starts = models.DateField(_("from"), default=timezone.localdate, help_text=_("The first day of the term."))
+    ends = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the term: page and role end with it. Left empty, it has no end."),
+    )
+    languages = LanguagesField(_("languages spoken"), help_text=_("In which people may write to them."))
+    topics = CodesField(_("what to ask about"), codes=TOPICS, help_text=_("Readers look for the right person by it."))
+    away_until = models.DateField(
+        _("away until"), null=True, blank=True, help_text=_("Until this day, letters go to the stand-in, and the page says so.")
+    )
     stand_in = models.ForeignKey(
         "self",
         verbose_name=_("stand-in"),
@@ -104,6 +118,12 @@ class Ambassadorship(Record):
         if self.stand_in and (self.stand_in == self or self.stand_in.region_id != self.region_id):
             raise ValidationError({"stand_in": _("Choose another ambassador of the same region.")})
 
+    def save(self, *args, **kwargs):
+        """The role lasts as long as the term, also when the term changes."""
+        super().save(*args, **kwargs)
+        team = {"team__region": self.region_id, "team__role": Role.AMBASSADOR}
+        Membership.objects.running().filter(person=self.person_id, **team).update(until=self.ends)
+
     def face_parent(self):
         return self.region.page_in(self.region.language)
 
@@ -111,9 +131,25 @@ class Ambassadorship(Record):
     def appoint(self, by=None, publish=True, **content):
         """Make it public: the page, in the region's first language, and the role that goes with the title."""
         page = self.make_face(by=by, publish=publish, **content)
-        self.region.grant(self.person, "ambassador", by=by, until=self.ends)
+        self.region.grant(self.person, Role.AMBASSADOR, by=by, until=self.ends)
         log(instance=self, action="portal.appointed", user=by)
         return page
+
+
+class OwnPagePermissions(FacePermissions):
+    """What is said about a person is that person's to say. Translations are for whoever translates."""
+
+    def is_own(self):
+        return oversees(self.user) or self.page.specific.record.person_id == self.user.pk or is_translation(self.page)
+
+    def can_edit(self):
+        return super().can_edit() and self.is_own()
+
+    def can_publish(self):
+        return super().can_publish() and self.is_own()
+
+    def can_unpublish(self):
+        return super().can_unpublish() and self.is_own()
 
 
 class AmbassadorPage(Face):
@@ -138,6 +174,9 @@ class AmbassadorPage(Face):
     class Meta:
         verbose_name = _("ambassador's page")
         verbose_name_plural = _("ambassadors' pages")
+
+    def permissions_for_user(self, user):
+        return OwnPagePermissions(user, self)
 
 
 class AmbassadorIndexPage(IndexPage):

@@ -37,20 +37,46 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="groups", verbose_name=_("region"))
     name = models.CharField(_("name"), max_length=160)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    description_language = models.CharField(
-        _("language of the description"), max_length=12, default="en", choices=language_choices
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the address of its page. Left empty, the name makes it."),
     )
-    languages = LanguagesField(_("languages"))
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What the group does and how somebody new joins, in one language.")
+    )
+    description_language = models.CharField(
+        _("language of the description"),
+        max_length=12,
+        default="en",
+        choices=language_choices,
+        help_text=_("Readers of other languages are told which one it is."),
+    )
+    languages = LanguagesField(_("languages"), help_text=_("In which the group talks."))
     place = models.CharField(_("place"), max_length=160, blank=True, help_text=_("A city, a campus, a whole country."))
     latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees, as a map shows them: -1.2921. South has a minus."),
     )
     longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees, as a map shows them: 36.8219. West has a minus."),
     )
-    health = models.CharField(_("how it is"), max_length=10, choices=HEALTH, default="unknown")
+    health = models.CharField(
+        _("how it is"),
+        max_length=10,
+        choices=HEALTH,
+        default="unknown",
+        help_text=_("Say it as it is: a group that looks for organisers finds them sooner."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Where an imported group comes from, and the facts as they were imported: a difference means that a hand changed them.
@@ -101,8 +127,8 @@ class GroupChannel(Orderable):
 
     group = ParentalKey(UserGroup, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(_("kind"), max_length=20, choices=CHANNELS, default="other")
-    name = models.CharField(_("name"), max_length=160)
-    url = models.URLField(_("address"), max_length=500)
+    name = models.CharField(_("name"), max_length=160, help_text=_("As people there call it."))
+    url = models.URLField(_("address"), max_length=500, help_text=_("Where one joins or reads along."))
 
     class Meta(Orderable.Meta):
         verbose_name = _("channel")

@@ -37,7 +37,9 @@ class Region(Record):
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=120, help_text=_("In the region's first language."))
-    area = models.CharField(_("world area"), max_length=20, choices=AREAS)
+    area = models.CharField(
+        _("world area"), max_length=20, choices=AREAS, help_text=_("Under which it stands in the list of regions.")
+    )
     language = models.CharField(
         _("first language"),
         max_length=12,
@@ -45,10 +47,20 @@ class Region(Record):
         help_text=_("In which its pages are first written. Fixed once the region is open."),
     )
     languages = CodesField(_("languages"), codes=portal_languages, help_text=_("In which its pages exist or shall exist."))
-    countries = CountryField(_("countries"), multiple=True, blank=True)
-    timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, default="UTC")
-    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    countries = CountryField(_("countries"), multiple=True, blank=True, help_text=_("Whose communities it speaks for."))
+    timezone = models.CharField(
+        _("time zone"), max_length=64, choices=time_zones, default="UTC", help_text=_("By which its people live.")
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Where its mark stands on the chart: its main city, say. South has a minus."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("West has a minus."),
+    )
     collection = models.OneToOneField(
         "wagtailcore.Collection", null=True, editable=False, on_delete=models.SET_NULL, related_name="region"
     )  # its own folder of pictures and documents
@@ -124,12 +136,15 @@ class Region(Record):
         page = self.make_face(by=by, publish=is_new)
         page.prepare_translations(self.other_languages, by)
         self.teams.ensure_for_region(self)
-        self.teams.sync_languages(self.all_languages)
+        self.teams.sync_region(self)
         return page
 
-    def grant(self, person, role, by=None, **terms):
-        """Give somebody a role in this region: `region.grant(amina, "editor", by=staff)`. The one door to roles."""
-        return self.teams.ensure(role, region=self).admit(person, by=by, **terms)
+    def grant(self, person, role, by=None, language="", **terms):
+        """Give somebody a role in this region: `region.grant(amina, "editor", by=staff)`. The one door to roles.
+
+        `until` is the last day, `reason` says why. Translators and reviewers need a `language` of the region.
+        """
+        return self.teams.ensure(role, region=self, language=language).admit(person, by=by, **terms)
 
     def face_parent(self):
         return self.face_model().parent_in(self.language)

@@ -16,7 +16,12 @@ class SpacePage(Face):
     """A space in one language: what it is like, how to get in."""
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="pages", verbose_name=_("space"))
-    getting_in = models.CharField(_("how to get in"), max_length=300, blank=True)
+    getting_in = models.CharField(
+        _("how to get in"),
+        max_length=300,
+        blank=True,
+        help_text=_("From the street to the door: which bell, which floor, whom to call."),
+    )
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
     record_field = "space"

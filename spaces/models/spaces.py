@@ -1,8 +1,11 @@
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -32,6 +35,10 @@ class SpaceQuerySet(ConfirmableQuerySet):
         rank = Case(When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2))
         return self.order_by(rank, models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
 
+    def hosted_by(self, user):
+        """The spaces that somebody opens for others."""
+        return self.filter(hosts__person=user).distinct()
+
     def with_words(self, words):
         found = self
         for word in words.split():
@@ -47,24 +54,49 @@ class Space(Confirmable, Record, ClusterableModel):
         LISTED = "listed", _("listed")
         CLOSED = "closed", _("closed")
 
-    name = models.CharField(_("name"), max_length=160)
+    name = models.CharField(_("name"), max_length=160, help_text=_("As the place calls itself, the same in every language."))
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="spaces", verbose_name=_("region"), limit_choices_to={"status": "open"}
     )
     kind = models.CharField(_("kind"), max_length=20, choices=KINDS, default="community")
-    address = models.CharField(_("street address"), max_length=255)
+    address = models.CharField(
+        _("street address"), max_length=255, help_text=_("So that somebody who was never there finds the door.")
+    )
     city = models.CharField(_("city"), max_length=120)
     country = CountryField(_("country"))
-    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    latitude = models.FloatField(
+        _("latitude"),
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees, as a map shows them: -1.2921. South has a minus."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees, as a map shows them: 36.8219. West has a minus."),
+    )
     capacity = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)], help_text=_("How many fit in."))
-    facilities = CodesField(_("facilities"), codes=FACILITIES)
-    step_free = models.CharField(_("step-free access"), max_length=10, choices=STEP_FREE, default="unknown")
-    cost = models.CharField(_("cost"), max_length=10, choices=COSTS, default="free")
-    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
+    facilities = CodesField(_("facilities"), codes=FACILITIES, help_text=_("Only what visitors can count on."))
+    step_free = models.CharField(
+        _("step-free access"),
+        max_length=10,
+        choices=STEP_FREE,
+        default="unknown",
+        help_text=_("From the street to a seat and to the toilet. Ask the host; do not guess."),
+    )
+    cost = models.CharField(
+        _("cost"), max_length=10, choices=COSTS, default="free", help_text=_("What the community pays to meet there.")
+    )
+    price = models.DecimalField(
+        _("price"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("For an hour or for a day, as chosen above."),
+    )
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("Three letters: EUR, KES, TWD."))
-    website = models.URLField(_("website"), blank=True)
-    tags = TaggableManager(_("tags"), blank=True)
+    website = models.URLField(_("website"), blank=True, help_text=_("The place’s own, where visitors find what we do not say."))
+    tags = TaggableManager(_("tags"), blank=True, help_text=_("Words under which it is found, with commas between them."))
     # What makes a space eligible. Each is declared by its host.
     supports_free_software = models.BooleanField(_("supports free and open source software and its events"), default=False)
     has_basic_resources = models.BooleanField(_("has seats, light, power and a toilet"), default=False)
@@ -139,8 +171,10 @@ class SpaceHost(Orderable):
     """Who opens the door: a person or an organisation. The address is never public."""
 
     space = ParentalKey(Space, on_delete=models.CASCADE, related_name="hosts")
-    name = models.CharField(_("name"), max_length=160)
-    email = models.EmailField(_("e-mail address"), help_text=_("Never shown to the public."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("A person or an organisation: who opens the door."))
+    email = models.EmailField(
+        _("e-mail address"), help_text=_("Never shown to the public. Whoever confirms this address as theirs is its host.")
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -148,6 +182,7 @@ class SpaceHost(Orderable):
         on_delete=models.SET_NULL,
         related_name="hosted",
         verbose_name=_("account"),
+        editable=False,
     )
 
     class Meta(Orderable.Meta):
@@ -156,3 +191,15 @@ class SpaceHost(Orderable):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """The address decides whose space it is: the account of whoever has confirmed it as theirs."""
+        confirmed = EmailAddress.objects.filter(email__iexact=self.email, verified=True).first()
+        self.person_id = confirmed.user_id if confirmed else None
+        super().save(*args, **kwargs)
+
+
+@receiver(email_confirmed)
+def hosts_find_their_spaces(request, email_address, **kwargs):
+    """Somebody named as a host has made an account, or confirmed another address."""
+    SpaceHost.objects.filter(email__iexact=email_address.email).update(person=email_address.user)

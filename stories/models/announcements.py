@@ -32,8 +32,13 @@ class AnnouncementQuerySet(PageQuerySet):
 class AnnouncementPage(BasePage):
     """What the programme's staff tell everyone, or some regions, for a time."""
 
-    starts = models.DateTimeField(_("from"), default=timezone.now)
-    until = models.DateTimeField(_("until"), null=True, blank=True)
+    starts = models.DateTimeField(_("from"), default=timezone.now, help_text=_("Before that, nobody is shown it."))
+    until = models.DateTimeField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Afterwards it is found among the announcements only. Left empty, it has no end."),
+    )
     urgent = models.BooleanField(_("urgent"), default=False, help_text=_("Shown above every page it concerns."))
     regions = ParentalManyToManyField(
         Region,

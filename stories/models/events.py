@@ -57,17 +57,35 @@ class Event(Record, ClusterableModel):
         Region, on_delete=models.PROTECT, related_name="events", verbose_name=_("region"), limit_choices_to={"status": "open"}
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EVENT_KINDS, default="meetup")
-    starts_at = models.DateTimeField(_("starts"))
+    starts_at = models.DateTimeField(
+        _("starts"), help_text=_("By the clock of your own account here, which may not be the place’s: see under your name.")
+    )
     ends_at = models.DateTimeField(_("ends"))
     timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, help_text=_("Of the place."))
     space = models.ForeignKey(
-        Space, null=True, blank=True, on_delete=models.PROTECT, related_name="events", verbose_name=_("space")
+        Space,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("space"),
+        help_text=_("One of the directory: its page tells the address and the way in."),
     )
-    address = models.CharField(_("or another address"), max_length=255, blank=True)
-    online_url = models.URLField(_("or online at"), blank=True)
-    languages = LanguagesField(_("languages spoken"))
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, validators=[MinValueValidator(1)])
-    tags = TaggableManager(_("tags"), blank=True)
+    address = models.CharField(
+        _("or another address"), max_length=255, blank=True, help_text=_("When it is not in a space of the directory.")
+    )
+    online_url = models.URLField(
+        _("or online at"), blank=True, help_text=_("Where people join from elsewhere. An event may have both.")
+    )
+    languages = LanguagesField(_("languages spoken"), help_text=_("In which people can take part."))
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many may come. Left empty, nobody counts."),
+    )
+    tags = TaggableManager(_("tags"), blank=True, help_text=_("Words under which it is found, with commas between them."))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
 
     objects = EventQuerySet.as_manager()

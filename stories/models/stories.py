@@ -40,11 +40,18 @@ class StoryTag(TaggedItemBase):
 class StoryPage(BasePage):
     """Something that happened in the community, told by somebody who was there."""
 
-    date = models.DateField(_("date"), default=timezone.localdate)
+    date = models.DateField(
+        _("date"), default=timezone.localdate, help_text=_("Shown to readers. The latest stories come first.")
+    )
     author = models.CharField(_("author"), max_length=160, blank=True, help_text=_("Who tells it."))
     region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False)
     written_in = models.CharField(max_length=12, editable=False, default="")
-    tags = ClusterTaggableManager(through=StoryTag, verbose_name=_("tags"), blank=True)
+    tags = ClusterTaggableManager(
+        through=StoryTag,
+        verbose_name=_("tags"),
+        blank=True,
+        help_text=_("Words under which it is found, with commas between them."),
+    )
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
     objects = PageManager.from_queryset(StoryQuerySet)()

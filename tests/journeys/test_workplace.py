@@ -125,9 +125,7 @@ def test_an_ambassador_edits_the_own_region_and_no_other(client, region):
     region.grant(bob, "ambassador")
     client.force_login(bob)
     assert client.get(reverse("wagtailadmin_pages:edit", args=[region.page_in("en").pk])).status_code == 200
-    refused = client.get(reverse("wagtailadmin_pages:edit", args=[other.page_in("en").pk]), follow=True)
-    assert "you do not have permission" in refused.content.decode().lower()
-    assert client.get(url("list"), follow=True).redirect_chain
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[other.page_in("en").pk])).status_code == 404
 
 
 @pytest.mark.parametrize(

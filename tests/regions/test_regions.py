@@ -25,7 +25,7 @@ def test_opening_makes_pages_teams_and_permissions_in_each_language():
         ("fr", False),
     ]
     roles = sorted(Team.objects.filter(region=region).values_list("role", flat=True))
-    assert roles == ["ambassador", "contributor", "editor", "host", "volunteer"]
+    assert roles == ["ambassador", "contributor", "editor", "volunteer"]
     assert ("editor", "fr", "publish_page") in rows(region)
     assert ("contributor", "en", "add_page") in rows(region)
     assert ("contributor", "en", "publish_page") not in rows(region)

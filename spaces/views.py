@@ -1,0 +1,25 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .models import Space
+
+
+@login_required
+def hosted_spaces(request):
+    """The spaces that somebody opens for others, and what one may do for them."""
+    spaces = Space.objects.hosted_by(request.user).with_face(get_language()).select_related("region")
+    return render(request, "spaces/hosted_spaces.html", {"spaces": spaces})
+
+
+@login_required
+@require_POST
+def confirm_space(request, slug):
+    """Its host says that what the directory tells about a space is true today."""
+    space = get_object_or_404(Space.objects.hosted_by(request.user).listed(), slug=slug)
+    space.confirm(by=request.user)
+    messages.success(request, _("Thank you. The page now says that it was confirmed today."))
+    return redirect("hosted_spaces")

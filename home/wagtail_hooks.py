@@ -3,8 +3,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.jobs import Job
 from portal.search import Kind, find_pages_of
 
 from .models import Menu, SiteTexts, StandardPage
@@ -13,21 +14,17 @@ from .models import Menu, SiteTexts, StandardPage
 class MenuViewSet(SnippetViewSet):
     model = Menu
     icon = "list-ul"
+    menu_hook = Job.PROGRAMME.hook
 
 
 class SiteTextsViewSet(SnippetViewSet):
     model = SiteTexts
     icon = "openquote"
+    menu_hook = Job.PROGRAMME.hook
 
 
-class PortalGroup(SnippetViewSetGroup):
-    menu_label = _("Portal")
-    menu_icon = "site"
-    menu_order = 190
-    items = (MenuViewSet, SiteTextsViewSet)
-
-
-register_snippet(PortalGroup)
+for viewset in (MenuViewSet, SiteTextsViewSet):
+    register_snippet(viewset)
 
 
 @hooks.register("register_search_kinds")

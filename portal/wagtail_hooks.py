@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import Translation
 
+from . import account_data, desk, jobs, traces
 from .models import BasePage, Face
+from .permissions import pages_to_point_at, was_translated
+from .scopes import NotInBulk
+from .views import guides
 
 
 @hooks.register("register_log_actions")
@@ -23,6 +26,13 @@ def record_actions(actions):
         "announced": _("Announced"),
         "cancelled": _("Cancelled"),
         "role_granted": _("Role granted"),
+        "role_ended": _("Role ended"),
+        "role_prolonged": _("Last day of a role changed"),
+        "invited": _("Invited"),
+        "invitation_accepted": _("Invitation accepted"),
+        "invitation_declined": _("Invitation declined"),
+        "invitation_withdrawn": _("Invitation withdrawn"),
+        "erased": _("Account erased by its owner"),
     }.items():
         actions.register_action(f"portal.{name}", label, label)
 
@@ -40,14 +50,9 @@ def refuse_copies_of_faces(request, page):
 def unpublish_in_all_languages(pages, action):
     """Taking an original down or deleting it does so in every language; a translation goes alone."""
     return {
-        page: Page.objects.none() if is_translation(page) else Page.objects.translation_of(page, inclusive=False)
+        page: Page.objects.none() if was_translated(page) else Page.objects.translation_of(page, inclusive=False)
         for page in pages
     }
-
-
-def is_translation(page):
-    """Whether the page was translated from another one, as wagtail-localize knows."""
-    return Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id).exists()
 
 
 @hooks.register("before_serve_page")
@@ -65,3 +70,29 @@ def serve_only_in_its_language(page, request, serve_args, serve_kwargs):
         raise Http404
     request.page_changed_at = getattr(page, "changed_at", None)
     return None
+
+
+# The admin as a workplace: what each function does stands with it.
+hooks.register("construct_homepage_panels", desk.lay_out)
+hooks.register("register_action_items", desk.drafts_to_look_at)
+hooks.register("construct_main_menu", jobs.group_by_job)
+hooks.register("construct_main_menu", jobs.begin_at_own_pages)
+hooks.register("construct_reports_menu", jobs.only_open_doors)
+hooks.register("construct_settings_menu", jobs.only_open_doors)
+hooks.register("register_doors", guides.guide_doors)
+hooks.register("register_admin_urls", guides.guide_urls)
+hooks.register("register_help_menu_item", guides.guides_menu_item)
+hooks.register("construct_help_menu", guides.only_our_own_help)
+
+
+hooks.register("register_bulk_action", NotInBulk, order=1000)
+
+
+@hooks.register("register_personal_data")
+def what_every_account_leaves():
+    return [*account_data.KINDS, *traces.KINDS]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def no_titles_of_others_drafts(pages, request):
+    return pages.filter(pk__in=pages_to_point_at(request.user).values("pk"))

@@ -2,20 +2,28 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.jobs import Job
 from portal.search import Kind, find_pages_of
-from portal.viewsets import RecordViewSet, Verb
+from portal.viewsets import Verb
 
+from . import checks, desk  # noqa: F401 (registers itself)
 from .models import AmbassadorPage, Ambassadorship, Region, RegionPage, UserGroup
+from .people import urls as people
+from .personal_data import KINDS
+from .policies import AmbassadorshipPolicy, GroupPolicy, RegionItselfPolicy
 from .search import find_groups
 from .sitemaps import GroupsSitemap
+from .viewsets import RegionalRecordViewSet, RegionalViewSet
 
 
-class RegionViewSet(RecordViewSet):
+class RegionViewSet(RegionalRecordViewSet):
     model = Region
+    policy_class = RegionItselfPolicy
+    menu_hook = Job.REGION.hook
     icon = "globe"
     list_display = ["name", "area", "language", "status"]
+    list_export = ["name", "area", "language", "timezone", "latitude", "longitude", "status", "opened_at"]
     search_fields = ["name", "slug"]
     panels = [
         "name",
@@ -31,6 +39,7 @@ class RegionViewSet(RecordViewSet):
             _("Open this region"),
             _("Its pages are made in each of its languages, the first one is published, and its teams are set up."),
             lambda region: not region.may_be_shown or region.lacks_pages,
+            needs="approve",
         ),
         Verb(
             "close",
@@ -38,14 +47,17 @@ class RegionViewSet(RecordViewSet):
             _("All its pages are taken out of public sight, in every language. Nothing is deleted."),
             lambda region: region.may_be_shown,
             "cross",
+            needs="approve",
         ),
     ]
 
 
-class AmbassadorshipViewSet(RecordViewSet):
+class AmbassadorshipViewSet(RegionalRecordViewSet):
     model = Ambassadorship
+    policy_class = AmbassadorshipPolicy
+    menu_hook = Job.PEOPLE.hook
     icon = "user"
-    list_display = ["person", "region", "title", "starts", "ends"]
+    list_display = list_export = ["person", "region", "title", "starts", "ends"]
     search_fields = ["person__first_name", "person__last_name", "region__name"]
     panels = [
         FieldRowPanel(["person", "region"]),
@@ -63,14 +75,17 @@ class AmbassadorshipViewSet(RecordViewSet):
             _("The page is published in the region's first language, and the ambassador may edit the region."),
             lambda ambassadorship: ambassadorship.may_be_shown,
             "check",
+            needs="approve",
         )
     ]
 
 
-class UserGroupViewSet(SnippetViewSet):
+class UserGroupViewSet(RegionalViewSet):
     model = UserGroup
+    policy_class = GroupPolicy
+    menu_hook = Job.REGION.hook
     icon = "group"
-    list_display = ["name", "region", "place", "health"]
+    list_display = list_export = ["name", "region", "place", "health"]
     list_filter = ["region", "health"]
     panels = [
         FieldRowPanel(["name", "region"]),
@@ -83,14 +98,14 @@ class UserGroupViewSet(SnippetViewSet):
     ]
 
 
-class RegionsGroup(SnippetViewSetGroup):
-    menu_label = _("Regions")
-    menu_icon = "globe"
-    menu_order = 120
-    items = (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet)
+for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet):
+    register_snippet(viewset)
 
-
-register_snippet(RegionsGroup)
+# The admin as a workplace: what each function does stands with it.
+hooks.register("register_action_items", desk.terms_that_end)
+hooks.register("register_action_items", desk.translations_that_wait)
+hooks.register("register_roles_in_words", desk.roles_in_words)
+hooks.register("register_start_pages", desk.own_region)
 
 
 @hooks.register("register_sitemaps")
@@ -105,3 +120,13 @@ def regions_people_groups():
         Kind("ambassadors", _("Ambassadors"), find_pages_of(AmbassadorPage), "includes/page_result.html", 20),
         Kind("groups", _("Groups"), find_groups, "includes/group_result.html", 30),
     ]
+
+
+@hooks.register("register_personal_data")
+def roles_and_terms():
+    return KINDS
+
+
+hooks.register("register_admin_urls", people.admin_urls)
+hooks.register(Job.PEOPLE.hook, people.TeamMenuItem)
+hooks.register("register_doors", people.doors)

@@ -3,20 +3,23 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
+from portal.jobs import Job
 from portal.search import Kind, find_pages_of
-from portal.viewsets import MOVE, RecordViewSet, Verb
+from portal.viewsets import MOVE, Verb
+from regions.viewsets import RegionalRecordViewSet
 
+from .desk import spaces_that_wait
 from .models import Space, SpacePage
+from .personal_data import KINDS
 
 
-class SpaceViewSet(RecordViewSet):
+class SpaceViewSet(RegionalRecordViewSet):
     model = Space
     icon = "home"
-    menu_label = _("Spaces")
-    menu_order = 130
-    add_to_admin_menu = True
+    menu_hook = Job.SPACES.hook
     list_display = ["name", "city", "region", "cost", "status", "confirmed_at"]
     list_filter = ["region", "status", "cost", "kind"]
+    list_export = ["name", "region", "address", "city", "country", "capacity", "cost", "status", "confirmed_at"]
     search_fields = ["name", "city", "address"]
     panels = [
         FieldRowPanel(["name", "region"]),
@@ -29,8 +32,12 @@ class SpaceViewSet(RecordViewSet):
         MultiFieldPanel(["cost", FieldRowPanel(["price", "currency"])], heading=_("Cost")),
         "website",
         "tags",
-        MultiFieldPanel(list(Space.DECLARATIONS), heading=_("What the host declares")),
-        InlinePanel("hosts", label=_("Host"), panels=[FieldRowPanel(["name", "email"]), "person"]),
+        MultiFieldPanel(
+            list(Space.DECLARATIONS),
+            heading=_("What the host declares"),
+            help_text=_("A space is listed when all four are true."),
+        ),
+        InlinePanel("hosts", label=_("Host"), panels=[FieldRowPanel(["name", "email"])]),
         "slug",
     ]
     verbs = [
@@ -40,6 +47,7 @@ class SpaceViewSet(RecordViewSet):
             _("Its page is published in the region's first language, and the space stands in the directory."),
             lambda space: space.status != Space.Status.LISTED,
             "check",
+            needs="approve",
         ),
         Verb(
             "confirm", _("Confirm that this is true"), _("The page will say that the facts were confirmed today."), icon="check"
@@ -50,14 +58,21 @@ class SpaceViewSet(RecordViewSet):
             _("Its pages are taken out of public sight, in every language. Nothing is deleted."),
             lambda space: space.status == Space.Status.LISTED,
             "cross",
+            needs="approve",
         ),
         MOVE,
     ]
 
 
 register_snippet(SpaceViewSet)
+hooks.register("register_action_items", spaces_that_wait)
 
 
 @hooks.register("register_search_kinds")
 def spaces():
     return [Kind("spaces", _("Spaces"), find_pages_of(SpacePage), "includes/page_result.html", 40)]
+
+
+@hooks.register("register_personal_data")
+def hosts():
+    return KINDS

@@ -3,20 +3,26 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
+from portal.jobs import Job
 from portal.search import Kind, find_pages_of
-from portal.viewsets import MOVE, RecordViewSet, Verb
+from portal.viewsets import MOVE, Verb
+from regions.viewsets import RegionalRecordViewSet
 
+from .desk import events_that_wait
+from .forms import EventForm
 from .models import AnnouncementPage, Event, EventPage, StoryPage
+from .policies import EventPolicy
 
 
-class EventViewSet(RecordViewSet):
+class EventViewSet(RegionalRecordViewSet):
     model = Event
+    policy_class = EventPolicy
     icon = "calendar"
-    menu_label = _("Events")
-    menu_order = 140
-    add_to_admin_menu = True
+    menu_hook = Job.EVENTS.hook
+    base_form_class = EventForm
     list_display = ["name", "region", "starts_at", "kind", "status"]
     list_filter = ["region", "kind", "status"]
+    list_export = ["name", "region", "kind", "starts_at", "ends_at", "timezone", "space", "status"]
     search_fields = ["name"]
     panels = [
         FieldRowPanel(["name", "region"]),
@@ -35,6 +41,7 @@ class EventViewSet(RecordViewSet):
             _("Its page is published in the region's first language, and the event stands in the calendar."),
             lambda event: event.status == Event.Status.DRAFT,
             "check",
+            needs="publish",
         ),
         Verb(
             "cancel",
@@ -42,12 +49,14 @@ class EventViewSet(RecordViewSet):
             _("Its page stays and says that the event is cancelled."),
             lambda event: event.status == Event.Status.SCHEDULED,
             "cross",
+            needs="publish",
         ),
         MOVE,
     ]
 
 
 register_snippet(EventViewSet)
+hooks.register("register_action_items", events_that_wait)
 
 
 @hooks.register("register_search_kinds")

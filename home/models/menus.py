@@ -14,7 +14,7 @@ class Menu(TranslatableMixin, ClusterableModel):
         MAIN = "main", _("at the head")
         FOOTER = "footer", _("at the foot")
 
-    place = models.CharField(_("where"), max_length=10, choices=Place)
+    place = models.CharField(_("where"), max_length=10, choices=Place, help_text=_("Each place has one menu in each language."))
 
     panels = ["place", InlinePanel("items", label=_("Link"))]
 
@@ -38,7 +38,7 @@ class MenuItem(TranslatableMixin, Orderable):
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="items")
     label = models.CharField(_("words"), max_length=60, blank=True, help_text=_("Left empty, the title of the page."))
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
-    url = models.URLField(_("or address"), blank=True)
+    url = models.URLField(_("or address"), blank=True, help_text=_("Elsewhere on the web, with https:// before it."))
 
     panels = ["label", PageChooserPanel("page"), "url"]
 

@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from portal.blocks import BODY
+from portal.blocks import BODY, RETENTION
 from portal.models import BasePage, synchronized
 
 
 class HomePage(BasePage):
     """The front door in one language."""
 
-    headline = models.CharField(_("headline"), max_length=120, blank=True)
+    headline = models.CharField(
+        _("headline"), max_length=120, blank=True, help_text=_("The largest words of the portal. Left empty, the title.")
+    )
     body = StreamField(BODY, verbose_name=_("what this is"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
@@ -32,7 +34,7 @@ TAKEN = {"search", "account", "not-yet"}
 class StandardPage(BasePage):
     """A page of text: how to get involved, privacy, accessibility, about."""
 
-    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+    body = StreamField([*BODY, RETENTION], verbose_name=_("text"), blank=True)
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

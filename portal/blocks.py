@@ -144,6 +144,18 @@ class PlaceBlock(blocks.StructBlock):
         description = _("Where something is, on a chart drawn by the portal itself.")
 
 
+class RetentionBlock(blocks.StaticBlock):
+    """The table of what the portal keeps about people. It writes itself, so it cannot promise what is not done."""
+
+    class Meta:
+        icon = "list-ul"
+        label = _("What we keep about people, and for how long")
+        admin_text = _("A table that the portal writes itself: each kind of data, why, until when, and how it is erased.")
+        template = "blocks/retention.html"
+        preview_value = None
+        description = _("For the page about privacy. Always true to what the portal does.")
+
+
 BODY = [
     ("heading", HeadingBlock()),
     ("paragraph", ParagraphBlock()),
@@ -153,3 +165,4 @@ BODY = [
     ("people", PeopleBlock()),
     ("place", PlaceBlock()),
 ]
+RETENTION = ("retention", RetentionBlock())

@@ -1,11 +1,18 @@
 """What every request passes: the language of its address, who may keep the answer, what the browser may do with it."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import get_language_from_path, get_language_from_request
+from django.utils.translation import gettext as _
+
+from portal.permissions import oversees
 
 
 class LanguageFromAddressMiddleware:
@@ -64,6 +71,37 @@ class LastModifiedMiddleware:
             hour = timezone.now().replace(minute=0, second=0, microsecond=0)
             response["Last-Modified"] = http_date(max(changed_at, hour).timestamp())
         return response
+
+
+class SecondStepMiddleware:
+    """Who looks after all regions enters the workplace with a second step, or is led to where one is set up.
+
+    The page they wanted is remembered: once the second step is there, the pages about it lead on to it.
+    """
+
+    steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.STAFF_NEED_SECOND_STEP and self.concerns(request):
+            if not is_mfa_enabled(request.user, self.steps):
+                return self.lead_to_setup(request)
+            request.session.pop("wanted_workplace", None)
+        return self.get_response(request)
+
+    def concerns(self, request):
+        if not request.path.startswith("/admin/") or request.path == "/admin/logout/":
+            return False
+        return request.user.is_authenticated and oversees(request.user)
+
+    def lead_to_setup(self, request):
+        is_page = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if is_page:
+            request.session["wanted_workplace"] = request.get_full_path()
+            messages.error(request, _("You look after all regions, so a password alone is not enough. Set up a second step."))
+        return redirect("mfa_index")
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -11,6 +11,7 @@ from django.utils.translation import to_locale
 from portal.languages import CJK
 
 HERE = Path(__file__).parent
+RETENTION = "[[retention]]"  # a table that the portal writes itself
 # Keys of the tables whose values are words for readers; everything else is facts.
 WORDS = (
     "title",
@@ -53,6 +54,8 @@ def strings_of(table):
 
 def parts_of(paragraph):
     """A paragraph as the strings that a page stores: a heading without its sign, a quote apart from its source."""
+    if paragraph == RETENTION:
+        return []
     if paragraph.startswith("## "):
         return [paragraph.removeprefix("## ")]
     if paragraph.startswith("> "):

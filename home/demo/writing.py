@@ -10,18 +10,20 @@ from . import content
 
 
 def body_of(paragraphs):
-    """Paragraphs, `## headings` and `> quotes | source` as blocks. Paragraphs in a row become one block of text."""
+    """Paragraphs, `## headings`, `> quotes | source` and `[[retention]]` as blocks. Paragraphs in a row become one."""
     blocks, running = [], []
     for paragraph in paragraphs:
-        if paragraph.startswith(("## ", "> ")):
-            blocks += [*text_block(running), heading_or_quote(paragraph)]
+        if paragraph == content.RETENTION or paragraph.startswith(("## ", "> ")):
+            blocks += [*text_block(running), special_block(paragraph)]
             running = []
         else:
             running.append(paragraph)
     return blocks + text_block(running)
 
 
-def heading_or_quote(paragraph):
+def special_block(paragraph):
+    if paragraph == content.RETENTION:
+        return ("retention", None)
     text, *source = content.parts_of(paragraph)
     if paragraph.startswith("## "):
         return ("heading", text)

@@ -8,6 +8,7 @@ from django.core.management.utils import get_random_secret_key
 from .base import *
 
 PORTAL_DEMO = True
+STAFF_NEED_SECOND_STEP = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SERVE_MEDIA = True

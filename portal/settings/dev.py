@@ -3,6 +3,7 @@
 from .base import *
 
 DEBUG = True
+STAFF_NEED_SECOND_STEP = False
 SECRET_KEY = "development only"
 ALLOWED_HOSTS = ["*"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -15,6 +15,12 @@ def spaces_of(region, limit=6):
 
 
 @register.simple_tag
+def hosts_spaces(user):
+    """Whether somebody opens a space for others."""
+    return Space.objects.hosted_by(user).exists()
+
+
+@register.simple_tag
 def free_spaces(limit=4):
     """Free spaces, the lately confirmed ones first."""
     free = Space.objects.listed().free().shown_in(get_language()).select_related("region")

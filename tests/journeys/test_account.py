@@ -30,9 +30,12 @@ FOR_ANYBODY = [
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key_done",
+    "account_erased",
 ]
 FOR_MEMBERS = [
     "account_home",
+    "account_data",
+    "account_erase",
     "account_logout",
     "account_reauthenticate",
     "account_email",
@@ -50,6 +53,7 @@ WITH_SECOND_STEP = [
     "mfa_generate_recovery_codes",
 ]
 ELSEWHERE = {
+    "account_export": "test_own_data.py",
     "account_confirm_email": "test_from_sign_up_to_signing_in",
     "account_reset_password_from_key": "test_a_new_password",
     "mfa_authenticate": "test_signing_in_asks_for_the_second_step",

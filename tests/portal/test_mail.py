@@ -1,7 +1,6 @@
 import io
 from datetime import timedelta
 from unittest.mock import Mock
-from uuid import uuid4
 
 import pytest
 from django.core import mail as django_mail
@@ -11,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
 from portal.mail import deliver, queue_mail
-from portal.models import OutgoingMail, Submission
+from portal.models import OutgoingMail
 from portal.models.mail import CLAIM, MAX_ATTEMPTS, WAITS
 
 pytestmark = pytest.mark.django_db
@@ -267,32 +266,41 @@ def test_cron_delivers_what_waits_and_says_how_many():
     write(attempts=MAX_ATTEMPTS)
     out = io.StringIO()
     call_command("deliver_mail", stdout=out)
-    assert out.getvalue() == "2 delivered, 1 still waiting, 0 erased.\n"
+    assert out.getvalue() == "2 delivered, 1 still waiting.\n"
     assert len(django_mail.outbox) == 2
 
 
-def test_old_mail_is_erased_and_young_or_waiting_mail_is_not():
-    now = timezone.now()
-    old, young = now - timedelta(days=31), now - timedelta(days=29)
-    personal = {"html": "<p>", "headers": {"X-Who": "Alice"}, "attachments": [["a", "", "text/plain"]]}
-    erased = [write(sent_at=old, **personal), write(created_at=old, attempts=MAX_ATTEMPTS, **personal)]
-    kept = [write(sent_at=young), write(created_at=old, next_attempt_at=now + timedelta(hours=1))]
-    out = io.StringIO()
-    call_command("deliver_mail", stdout=out)
-    assert out.getvalue() == "0 delivered, 1 still waiting, 2 erased.\n"
-    for mail in erased:
-        mail.refresh_from_db()
-        assert (mail.subject, mail.body, mail.html, mail.headers, mail.attachments) == ("", "", "", {}, [])
-        assert mail.to == ["alice@example.org"]
-    for mail in kept:
-        mail.refresh_from_db()
-        assert (mail.subject, mail.body) == ("Hello", "Dear Alice")
-    assert OutgoingMail.objects.erase_delivered(before=now - timedelta(days=30)) == 0
-
-
-def test_the_command_forgets_what_was_remembered_of_forms_long_ago(db):
-    for days in (31, 29):
-        old = Submission.objects.create(key=uuid4(), form="letter")
-        Submission.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=days))
+def test_delivering_erases_nothing():
+    """That is done once a day, by `apply_retention`."""
+    write(sent_at=timezone.now() - timedelta(days=400))
     call_command("deliver_mail", stdout=io.StringIO())
-    assert [row.created_at.date() for row in Submission.objects.all()] == [(timezone.now() - timedelta(days=29)).date()]
+    assert OutgoingMail.objects.get().body == "Dear Alice"
+
+
+# -- An address that nobody uses any more ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["alice@example.org", "Alice <Alice@Example.org>", "Zoë <alice@example.org>"])
+def test_a_person_is_found_however_the_address_was_written(line):
+    named = [OutgoingMail.objects.create(**{name: [line, "bob@example.org"]}) for name in ("to", "cc", "bcc", "reply_to")]
+    for other in ("malice@example.org", "alice@example.org.example.com", "alice@example.or"):
+        OutgoingMail.objects.create(to=[other], body="alice@example.org")
+    assert sorted(mail.pk for mail in OutgoingMail.objects.naming("alice@example.org")) == [mail.pk for mail in named]
+
+
+def test_an_address_with_other_letters_is_found():
+    mail = OutgoingMail.objects.create(to=["zoë@bücher.example"])
+    assert OutgoingMail.objects.naming("zoë@bücher.example") == [mail]
+
+
+def test_erasing_an_address_keeps_the_others_and_sends_nothing_more():
+    sent = write(sent_at=timezone.now(), html="<p>", headers={"X": "Alice"}, attachments=[["a", "", "text/plain"]])
+    shared = OutgoingMail.objects.create(to=["bob@example.org"], reply_to=["alice@example.org"], attempts=MAX_ATTEMPTS)
+    waiting = write()
+    OutgoingMail.objects.erase_address("alice@example.org", "erased-1@erased.invalid")
+    for mail in (sent, shared):
+        mail.refresh_from_db()
+    assert (sent.to, sent.subject, sent.body, sent.html) == (["erased-1@erased.invalid"], "", "", "")
+    assert (sent.headers, sent.attachments) == ({}, [])
+    assert (shared.to, shared.reply_to) == (["bob@example.org"], ["erased-1@erased.invalid"])
+    assert not OutgoingMail.objects.filter(pk=waiting.pk).exists()

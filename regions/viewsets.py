@@ -48,7 +48,7 @@ class RegionalForm(WagtailAdminModelForm):
         field.widget = forms.Select(choices=field.choices)
         if len(regions[:2]) == 1:
             field.empty_label = None
-            self.initial.setdefault("region", regions[0].pk)
+            self.initial["region"] = self.initial.get("region") or regions[0].pk
         return regions
 
 

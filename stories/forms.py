@@ -18,7 +18,7 @@ class EventForm(RegionalForm):
             self.initial |= {name: getattr(self.instance, name).astimezone(self.instance.zone) for name in WHEN}
             self.initial |= {name: self.initial[name].replace(tzinfo=None) for name in WHEN}
         elif self.initial.get("region"):
-            self.initial.setdefault("timezone", self.fields["region"].queryset.get(pk=self.initial["region"]).timezone)
+            self.initial["timezone"] = self.fields["region"].queryset.get(pk=self.initial["region"]).timezone
 
     def clean(self):
         cleaned = super().clean()

@@ -261,6 +261,7 @@ WAGTAILADMIN_LOGIN_URL = "the_one_door"  # allauth's, with its second step, for 
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # drafts are the business of their region
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no other host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's own

@@ -11,7 +11,7 @@ DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format check demo messages compile browser html benchmark lock clean
+.PHONY: help run dev test lint format check demo messages compile browser html benchmark mutants lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ messages: $(VENV)/.dev ## collect the interface's strings for the translators
 
 compile: $(VENV)/.base
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py compile_messages
+
+mutants: $(VENV)/.dev compile ## answer each question of the permissions with yes: does a test mind? (takes half an hour)
+	@$(PY) -m tests.permissions.mutants $(ARGS)
 
 lock: $(VENV)/.dev ## choose versions anew, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: pip install uv"; exit 1; }

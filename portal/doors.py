@@ -7,6 +7,7 @@ database still meets every view's own questions afterwards.
 
 from django.core.exceptions import BadRequest
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
@@ -21,6 +22,7 @@ from .keys import (
     move,
     nothing,
     override,
+    own_pages,
     page_to_point_at,
     pages,
     pages_chosen,
@@ -65,7 +67,7 @@ DOORS = {
     "wagtailadmin_login": anybody,
     "the_one_door": anybody,
     # -- Pages
-    "wagtailadmin_explore_root": anybody,
+    "wagtailadmin_explore_root": own_pages,
     "wagtailadmin_explore": pages("parent_page_id"),
     "wagtailadmin_explore_results": pages("parent_page_id"),
     "wagtailadmin_api:pages:listing": anybody,  # what one may walk through
@@ -168,9 +170,10 @@ class DoorsMiddleware:
             raise Http404
         if request.user.is_superuser:
             return None
-        if key is None or not key(request, view_kwargs):
-            return permission_denied(request)
-        return None
+        answer = key is not None and key(request, view_kwargs)
+        if isinstance(answer, HttpResponseBase):  # it leads on to somewhere else
+            return answer
+        return None if answer else permission_denied(request)
 
     def process_exception(self, request, exception):
         """A form without a field that it always has was not sent by our pages; Wagtail takes it for its own fault."""

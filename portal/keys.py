@@ -1,7 +1,7 @@
 """Who may come through a door of the workplace: small questions about a person, a request and the object in its address.
 
-Each is called with the request and the values in the address, and answers yes or no; what one has no business with
-does not exist (404). `portal/doors.py` says which key fits which door.
+Each is called with the request and the values in the address, and answers yes or no, or with another address to go to;
+what one has no business with does not exist (404). `portal/doors.py` says which key fits which door.
 """
 
 from functools import partial
@@ -10,6 +10,7 @@ from io import BytesIO
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.http import Http404, QueryDict
+from django.shortcuts import redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -18,11 +19,18 @@ from wagtail_localize.models import Translation
 
 from .permissions import PAGES, SEEN, oversees, pages_to_point_at, seen
 from .scopes import ScopedViewSet, found
+from .workplace import start_page
 
 
 def anybody(request, kwargs):
     """Whoever works here: the view shows only what is one's own, or nothing of anybody."""
     return True
+
+
+def own_pages(request, kwargs):
+    """Everybody's pages begin somewhere: at the own region, the own language, or at the root."""
+    page = start_page(request.user)
+    return redirect("wagtailadmin_explore", page.pk) if page else True
 
 
 def staff(request, kwargs):

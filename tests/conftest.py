@@ -1,5 +1,7 @@
 """What every test stands on: a founded portal in five languages, an empty cache, an empty outbox."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -7,6 +9,7 @@ from django.utils import translation
 
 from home.demo.building import Builder
 from home.models import HomePage
+from tests.permissions.mutants import mutate
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +18,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if not HomePage.objects.exists():
             Builder().build_portal()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mutant(django_db_setup):
+    """For `make mutants`: one question of the policy is answered with "yes"."""
+    if name := os.environ.get("MUTANT"):
+        mutate(name)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,184 @@
+"""Who may what: each cell of matrix.csv is done, or refused with nothing changed, by the requests that a browser sends."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
+
+from . import acts
+from .world import ROLES
+
+pytestmark = pytest.mark.django_db
+MATRIX = Path(__file__).parent / "matrix.csv"
+DOCS = Path(__file__).parents[2] / "docs" / "permissions.md"
+# Objects of the programme's plan whose models do not exist yet. Each new model takes its line out of here.
+NAMED = ("space", "event", "ambassadorship", "colleague")
+NOT_YET = ["availability request", "application", "agreement signature", "feedback", "metrics", "a space's own form"]
+REFUSED = {302, 403, 404}
+BOOKKEEPING = ("django_session", "wagtailusers_userprofile", "SAVEPOINT", "wagtailcore_editingsession")
+
+
+def rows():
+    with MATRIX.open() as file:
+        return {(row.pop("object"), row.pop("action")): row for row in csv.DictReader(file)}
+
+
+CELLS = rows()
+
+
+def things(world):
+    """Of each object the page that shows it and the record behind it, where there are such."""
+    a = world.a
+    shown = {name: getattr(a, name).pages.get(locale__language_code="en") for name in NAMED}
+    return {
+        "region page": (a.page, a.region),
+        "region": (None, a.region),
+        "profile (own)": (shown["ambassadorship"], a.ambassadorship),
+        "profile (a colleague's)": (shown["colleague"], a.colleague),
+        "ambassadorship (own)": (None, a.ambassadorship),
+        "ambassadorship (a colleague's)": (None, a.colleague),
+        "ambassadorship (planned)": (None, a.planned),
+        "space (draft)": (None, a.draft_space),
+        "space (own draft)": (None, a.own_draft_space),
+        "space (live)": (shown["space"], a.space),
+        "event (draft)": (None, a.draft_event),
+        "event (live)": (shown["event"], a.event),
+        "story (draft)": (a.draft_story, None),
+        "story (own draft)": (a.own_draft_story, None),
+        "story (live)": (a.story, None),
+        "announcement": (world.announcement, None),
+        "user group": (None, a.group),
+        "picture": (None, a.picture),
+        "document": (None, a.document),
+    }
+
+
+FACTS = {
+    "region": {"timezone": "Africa/Lagos"},
+    "ambassadorship": {"away_until": "2040-01-01"},
+    "usergroup": {"place": acts.WORD},
+}
+NEW = {
+    "region": {"name": "Another", "slug": "another", "countries": ["KE"]},
+    "ambassadorship": {"slug": "another"},
+    "space": {"name": "Another", "slug": "another"},
+    "event": {"name": "Another", "slug": "another"},
+    "usergroup": {"name": "Another", "slug": "another"},
+}
+VERBS = {
+    ("region", "approve"): ("close", {"status": "closed"}),
+    ("ambassadorship (planned)", "approve"): ("appoint", {"pages__live": True}),
+    ("space (draft)", "approve"): ("list", {"status": "listed"}),
+    ("space (own draft)", "approve"): ("list", {"status": "listed"}),
+    ("space (live)", "approve"): ("close", {"status": "closed"}),
+    ("event (draft)", "publish"): ("announce", {"status": "scheduled"}),
+    ("event (live)", "cancel"): ("cancel", {"status": "cancelled"}),
+}
+
+
+def act(world, thing, action):
+    page, record = things(world)[thing]
+    if (thing, action) in VERBS:
+        verb, expected = VERBS[thing, action]
+        return acts.do(record, verb, **expected)
+    if thing in ("picture", "document"):
+        return {
+            "view": lambda: acts.choose(record),
+            "add": lambda: acts.add_media(record),
+            "change": lambda: acts.change_media(record),
+        }[action]()
+    if page is None:
+        facts = FACTS.get(record._meta.model_name, {"capacity": 7})
+        return {
+            "view": lambda: acts.read(record.get_absolute_url()) if thing == "user group" else acts.inspect(record),
+            "add": lambda: acts.add_record(record, **NEW[record._meta.model_name]),
+            "change": lambda: acts.change_record(record, **facts),
+            "delete": lambda: acts.discard(record),
+            "export": lambda: acts.export_records(record),
+        }[action]()
+    return act_on_page(world, thing, action, page, record)
+
+
+def act_on_page(world, thing, action, page, record):
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    parents = {"region page": (page, StoryPage), "announcement": (AnnouncementIndexPage.objects.first(), AnnouncementPage)}
+    parent, model = parents.get(thing, (world.a.page, StoryPage))
+    return {
+        "view": lambda: acts.read(page.get_url() if page.live else draft),
+        "add": lambda: acts.add_page(parent, model),
+        "change": lambda: acts.change_page(page),
+        "publish": lambda: acts.publish_page(page),
+        "submit": lambda: acts.submit_page(page),
+        "approve": lambda: acts.approve_page(page, world.person("contributor")),
+        "delete": lambda: acts.discard(record) if record and thing != "region page" else acts.delete_page(page),
+        "translate": lambda: acts.translate_page(page),
+        "release": lambda: acts.release_page(page),
+        "export": acts.export_pages,
+        "confirm": lambda: acts.confirm(record),
+    }[action]()
+
+
+def writes(queries):
+    statements = [query["sql"] for query in queries]
+    verbs = ("INSERT", "UPDATE", "DELETE")
+    return [sql for sql in statements if sql.startswith(verbs) and not any(word in sql for word in BOOKKEEPING)]
+
+
+@pytest.mark.parametrize(("thing", "action"), list(CELLS), ids=lambda value: value)
+def test_cell(world, commits_at_once, thing, action):
+    for record in (world.a.ambassadorship, world.a.colleague):
+        record.pages.get(locale__language_code="en").prepare_translations(["fr"])
+    world.announcement.prepare_translations(["fr"])
+    answers = {}
+    for role in ROLES:
+        with transaction.atomic():
+            answers[role] = attempt(world, thing, action, role)
+            transaction.set_rollback(True)
+    assert answers == CELLS[thing, action]
+
+
+def attempt(world, thing, action, role):
+    """yes when it was done, no when it was refused and nothing has changed; anything else is said as it is."""
+    what, client = act(world, thing, action), Client()
+    world.sign_in(client, role)
+    assert what.done is None or not what.done()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = what.send(client)
+    refused = REFUSED | {200} if action == "add" and what.done else REFUSED  # a form shown again, with its message
+    if answer.status_code in refused and not writes(queries):
+        return "no"
+    if what.done is None:
+        return "yes" if answer.status_code == 200 else f"{answer.status_code}"
+    if what.done():
+        return "yes"
+    kept_as_draft = action == "publish" and CELLS[thing, "change"][role] == "yes"
+    in_another_region = action == "add" and thing in ("picture", "document")
+    return "no" if kept_as_draft or in_another_region else f"{answer.status_code}, {writes(queries)[:1]}"
+
+
+def test_every_role_stands_in_the_matrix():
+    assert {tuple(row) for row in CELLS.values()} == {tuple(ROLES)}
+    assert {tuple(sorted(set(row.values()))) for row in CELLS.values()} <= {("no", "yes"), ("yes",)}
+
+
+def as_table():
+    """The matrix for people: who, besides staff and superusers."""
+    lines = ["| Object | Action | Besides staff |", "|---|---|---|"]
+    for (thing, action), row in CELLS.items():
+        roles = [
+            role.replace("_", " ") for role, answer in row.items() if answer == "yes" and role not in ("staff", "superuser")
+        ]
+        lines.append(f"| {thing} | {action} | {'everybody' if len(roles) == len(ROLES) - 2 else ', '.join(roles) or '–'} |")
+    return "\n".join(lines)
+
+
+def test_the_docs_say_the_same():
+    assert as_table() in DOCS.read_text()

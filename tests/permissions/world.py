@@ -1,0 +1,237 @@
+"""Two regions with everything in them, public and not, and one person for each role. Amina's region is A, Bob's is B.
+
+`A` (Kenya, first language English, also French and Arabic) and `B` (Taiwan, first language Traditional Chinese, also
+English) each have a live and a draft of everything. Every private text carries the region's name and a word that stands
+nowhere else, so a leak can be searched for.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, PageViewRestriction, UploadedFile
+from wagtail_localize.models import Translation
+
+from portal.models import User
+from regions.models import Invitation, Region, Team
+from regions.permissions import region_collection
+from spaces.models import SpaceHost
+from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
+from tests.factories import (
+    AmbassadorshipFactory,
+    EventFactory,
+    SpaceFactory,
+    UserGroupFactory,
+    announced_event,
+    appointed,
+    listed_space,
+    open_region,
+    publish_in,
+    told_story,
+)
+
+PASSWORD = "a long pass phrase"
+
+# Every role, and how somebody comes to it. Those in a region are in region A, but for ambassador_b.
+ROLES = [
+    "anonymous",
+    "volunteer",
+    "host",
+    "contributor",
+    "editor",
+    "ambassador_a",
+    "ambassador_b",
+    "translator",  # into French, everywhere
+    "translator_a",  # into French, in region A
+    "reviewer",  # of French, everywhere
+    "assessor",
+    "staff",
+    "superuser",
+]
+
+
+@dataclass
+class World:
+    """Two regions and the people."""
+
+    a: SimpleNamespace
+    b: SimpleNamespace
+    people: dict = field(default_factory=dict)
+    announcement: object = None
+    draft_announcement: object = None
+    planned_region: object = None
+    redirect: object = None
+    unconfirmed: object = None
+
+    def person(self, role):
+        """A fresh look at somebody, as every request has it; None for a reader."""
+        return User.objects.get(pk=self.people[role].pk) if role in self.people else None
+
+    def sign_in(self, client, role):
+        client.logout()
+        if role in self.people:
+            client.force_login(self.person(role))
+
+
+def make_person(name):
+    person = User.objects.create_user(f"{name}@example.org", PASSWORD, first_name=name.replace("_", " ").title())
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def make_region(name, **facts):
+    """A region with a live and a draft of everything. Drafts and secrets are named `secret-<what>-<name>`."""
+    region = open_region(name=name, slug=name, **facts)
+    secret = f"secret-%s-{name}"
+    ambassador = make_person(f"ambassador_{name[0]}" if name in ("aland", "bland") else name)
+    space = listed_space(region, name=f"Hall of {name}")
+    SpaceHost.objects.create(space=space, name="The host", email=f"{secret % 'host'}@example.org")
+    draft_space = SpaceFactory(region=region, name=secret % "space", slug=f"draft-space-{name}")
+    draft_event = EventFactory(region=region, name=secret % "event", slug=f"draft-event-{name}")
+    return SimpleNamespace(
+        region=region,
+        ambassador=ambassador,
+        page=region.page_in(region.language),
+        ambassadorship=appointed(region, person=ambassador),
+        colleague=appointed(region, person=make_person(f"colleague_{name}")),
+        planned=AmbassadorshipFactory(region=region, person=make_person(secret % "candidate")),
+        space=space,
+        draft_space=draft_space,
+        draft_space_page=draft_space.make_face(),
+        event=announced_event(region, name=f"Evening in {name}"),
+        draft_event=draft_event,
+        draft_event_page=draft_event.make_face(),
+        story=told_story(region, title=f"Story of {name}"),
+        draft_story=draft_story(region, secret % "story"),
+        group=UserGroupFactory(region=region, name=f"Mappers of {name}"),
+        picture=picture_of(region, secret % "picture"),
+        document=document_of(region, secret % "document"),
+    )
+
+
+def draft_story(region, title, owner=None):
+    parent = region.page_in(region.language)
+    story = StoryPage(title=title, locale=parent.locale, summary=title, live=False, owner=owner)
+    parent.add_child(instance=story)
+    story.save_revision(user=owner)
+    return story
+
+
+def picture_of(region, title):
+    return get_image_model().objects.create(title=title, file=get_test_image_file(), collection=region_collection(region))
+
+
+def document_of(region, title):
+    file = ContentFile(b"What the document says.", name=f"{title}.txt")
+    return get_document_model().objects.create(title=title, file=file, collection=region_collection(region))
+
+
+def make_announcement():
+    parent = AnnouncementIndexPage.objects.get(locale__language_code="en")
+    page = AnnouncementPage(title="To everyone", slug="to-everyone", locale=parent.locale)
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    draft = AnnouncementPage(title="secret-announcement", slug="not-yet-said", locale=parent.locale, live=False)
+    parent.add_child(instance=draft)
+    draft.save_revision()
+    return Page.objects.get(pk=page.pk).specific
+
+
+def make_world():
+    """The two regions, French translations of A, and one person for each role."""
+    a = make_region("aland", languages=["en", "fr", "ar"])
+    b = make_region("bland", language="zh-hant", languages=["zh-hant", "en", "fr"])
+    planned = Region.objects.create(
+        name="secret-region-planned", slug="planned", area="asia", language="en", latitude=1, longitude=1
+    )
+    for record in (a.space, a.event):
+        publish_in(record.pages.get(), "fr")
+    a.french_page = publish_in(a.page, "fr", title="Alande")
+    a.french_space_page = a.space.pages.get(locale__language_code="fr")
+    for place in (a, b):
+        make_french(place)
+    world = World(a, b, announcement=make_announcement(), planned_region=planned)
+    world.draft_announcement = AnnouncementPage.objects.get(slug="not-yet-said")
+    world.people = {"ambassador_a": a.ambassador, "ambassador_b": b.ambassador}
+    for role in ("volunteer", "contributor", "editor"):
+        world.people[role] = make_person(role)
+        a.region.grant(world.people[role], role)
+    for role, place in {
+        "translator": {"role": "translator", "language": "fr"},
+        "reviewer": {"role": "reviewer", "language": "fr"},
+        "translator_a": {"role": "translator", "language": "fr", "region": a.region},
+        "assessor": {"role": "assessor"},
+        "staff": {"role": "staff"},
+    }.items():
+        world.people[role] = make_person(role)
+        Team.objects.ensure(**place).admit(world.people[role])
+    world.people["host"] = make_person("host")
+    SpaceHost.objects.create(space=a.space, name="Hana", email="host@example.org")
+    world.people["superuser"] = User.objects.create_superuser("superuser@example.org", PASSWORD)
+    a.own_draft_story = draft_story(a.region, "secret-own-story-aland", world.people["contributor"])
+    a.own_draft_space = SpaceFactory(region=a.region, name="secret-own-space-aland", slug="own-draft-space")
+    a.own_draft_space.make_face(by=world.people["contributor"])
+    a.past_draft = EventFactory(region=a.region, name="secret-past-aland", starts_at=timezone.now() - timedelta(days=2))
+    for place, writer in ((a, world.people["contributor"]), (b, b.ambassador)):
+        make_unfinished(place, writer)
+        make_team(place, world.people["staff"])
+        key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
+        Authenticator.objects.create(user=place.colleague.person, **key)
+    world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
+    world.redirect = Redirect.objects.create(old_path="/old", redirect_page=a.story)
+    return world
+
+
+def make_french(place):
+    """The story of a region in French, as a draft with a picture; and what wagtail-localize knows of that translation."""
+    if not place.space.pages.filter(locale__language_code="fr").exists():
+        publish_in(place.space.pages.get(), "fr")
+    place.story.image = place.picture
+    place.story.save_revision().publish()
+    place.story.prepare_translations(["fr"])
+    place.french_page = place.region.page_in("fr")
+    place.french_space_page = place.space.pages.get(locale__language_code="fr")
+    place.french_draft = StoryPage.objects.get(translation_key=place.story.translation_key, locale__language_code="fr")
+    french = {"target_locale__language_code": "fr"}
+    place.translation = Translation.objects.get(source__object_id=place.story.translation_key, **french)
+    place.segment = place.translation.source.stringsegment_set.order_by("pk").first()
+    place.overridable = place.translation.source.overridablesegment_set.order_by("pk").first()
+
+
+def make_unfinished(place, writer):
+    """A story that waits for moderation, one behind a password, and files that were sent and not saved."""
+    name = place.region.slug
+    place.handed_in = draft_story(place.region, f"secret-handed-in-{name}", writer)
+    place.handed_in.get_workflow().start(place.handed_in, writer)
+    place.handed_in.refresh_from_db()
+    place.task_state = place.handed_in.current_workflow_task_state
+    place.behind_password = told_story(place.region, title=f"secret-behind-password-{name}")
+    place.restriction = PageViewRestriction.objects.create(
+        page=place.behind_password, restriction_type=PageViewRestriction.PASSWORD, password="a password for readers"
+    )
+    place.uploads = {
+        kind: UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(model),
+            file=ContentFile(b"half sent", name=f"half-{kind}.txt"),
+            uploaded_by_user=place.ambassador,
+        )
+        for kind, model in {"image": get_image_model(), "document": get_document_model()}.items()
+    }
+
+
+def make_team(place, by):
+    """Somebody who helps in the region, for a reason; and somebody who is asked to."""
+    name = place.region.slug
+    terms = {"by": by, "reason": f"secret-reason-{name}"}
+    place.member = place.region.grant(make_person(f"secret-member-{name}"), "volunteer", **terms)
+    volunteers = Team.objects.get(region=place.region, role="volunteer")
+    place.invitation = Invitation.objects.invite(volunteers, f"secret-invited-{name}@example.org", **terms)

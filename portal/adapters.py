@@ -10,7 +10,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _("Too many attempts that failed. Wait ten minutes, then try again."),
+        "too_many_login_attempts": _("Too many failed attempts. Wait ten minutes, then try again."),
     }
 
     def clean_email(self, email):

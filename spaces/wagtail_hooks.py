@@ -35,7 +35,7 @@ class SpaceViewSet(RegionalRecordViewSet):
         MultiFieldPanel(
             list(Space.DECLARATIONS),
             heading=_("What the host declares"),
-            help_text=_("A space is listed when all four are true."),
+            help_text=_("A space is listed when all four declarations are made."),
         ),
         InlinePanel("hosts", label=_("Host"), panels=[FieldRowPanel(["name", "email"])]),
         "slug",

@@ -83,7 +83,7 @@ class Event(Record, ClusterableModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("How many may come. Left empty, nobody counts."),
+        help_text=_("How many may come. Left empty, the number of places is open."),
     )
     tags = TaggableManager(_("tags"), blank=True, help_text=_("Words under which it is found, with commas between them."))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)

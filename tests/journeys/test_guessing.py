@@ -12,7 +12,7 @@ from portal.models import OutgoingMail, User
 from .test_account import PASSWORD, activate_second_step, code_for, confirm_it_is_me, sign_in, soup, url, wrong
 
 pytestmark = pytest.mark.django_db
-TOO_MANY = "Too many attempts that failed. Wait ten minutes, then try again."
+TOO_MANY = "Too many failed attempts. Wait ten minutes, then try again."
 NOBODY = "nobody@example.org"
 
 

@@ -21,7 +21,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _mutant(django_db_setup):
+def _mutant():
     """For `make mutants`: one question of the policy is answered with "yes"."""
     if name := os.environ.get("MUTANT"):
         mutate(name)

@@ -76,16 +76,6 @@ def visitor(browser, portal_url):
         context.close()
 
 
-@pytest.fixture(scope="module")
-def staff_page(browser, portal_url):
-    """A page on which staff are signed in already."""
-    context = new_context(browser, portal_url)
-    page = WatchedPage(context, portal_url)
-    sign_in(page, "staff@example.org")
-    yield page
-    context.close()
-
-
 def sign_in(page, email):
     page.open("/en/account/login/")
     page.locator("[name=login]").fill(email)

@@ -143,9 +143,7 @@ def test_an_ambassador_is_refused_another_region(visitor):
     address = edit_address(visitor("staff"), "/en/regions/greece/")
     before = visitor().open("/en/regions/greece/").locator("main").inner_text()
     page = visitor("ambassador.kenya")
-    page.goto(page.portal_url + address)
-    expect(page.locator(".messages")).to_contain_text("do not have permission")
-    assert page.path == "/admin/"
+    page.open(address, status=404)
     token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
     answer = page.request.post(
         address,
@@ -153,7 +151,7 @@ def test_an_ambassador_is_refused_another_region(visitor):
         headers={"Referer": page.portal_url + address},
         max_redirects=0,
     )
-    assert answer.status == 302
+    assert answer.status == 404
     assert visitor().open("/en/regions/greece/").locator("main").inner_text() == before
     page.assert_quiet()
 
@@ -168,9 +166,7 @@ def add_space(page):
     for name, words in {**SPACE, "capacity": "12"}.items():
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=country]").select_option("KE")
-    page.locator("#id_region-chooser [data-chooser-action-choose]:visible").click()
-    page.locator(".modal").get_by_role("link", name="Kenya").click()
-    expect(page.locator("#id_region-chooser")).to_contain_text("Kenya")
+    page.locator("[name=region]").select_option(label="Kenya")
     for name in ("supports_free_software", "has_basic_resources", "not_commercialised", "host_agrees"):
         page.locator(f"[name={name}]").check()
     page.locator("footer [type=submit]").first.click()
@@ -196,24 +192,3 @@ def test_staff_make_a_space_and_list_it(visitor):
     expect(reader.locator("h1")).to_have_text("Harbour shed")
     expect(reader.locator(".facts")).to_contain_text("Quay 1, Mombasa")
     reader.assert_quiet()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/admin/",
-        "/admin/pages/",
-        "/admin/images/",
-        "/admin/snippets/spaces/space/",
-        "/admin/snippets/regions/region/",
-        "/admin/snippets/regions/ambassadorship/",
-        "/admin/snippets/regions/usergroup/",
-        "/admin/snippets/stories/event/",
-        "/admin/snippets/home/menu/",
-        "/admin/snippets/home/sitetexts/",
-        "/admin/reports/site-history/",
-    ],
-)
-def test_the_workplace_is_quiet(staff_page, path):
-    staff_page.open(path).page.wait_for_load_state("networkidle")
-    staff_page.assert_quiet()

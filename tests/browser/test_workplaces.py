@@ -1,0 +1,97 @@
+"""The workplace as each role finds it, and the pages of one's own account."""
+
+import pytest
+
+from .conftest import sign_in
+from .watching import WatchedPage, new_context
+
+pytestmark = pytest.mark.browser
+RECORDS = ["spaces/space", "stories/event", "regions/region", "regions/ambassadorship", "regions/usergroup"]
+MENU = {
+    "staff": [
+        "Region",
+        "Spaces",
+        "Events",
+        "People",
+        "Programme",
+        "Pages",
+        "Images",
+        "Documents",
+        "Reports",
+        "Settings",
+        "Help",
+    ],
+    "ambassador.kenya": ["Region", "Spaces", "Events", "People", "Pages", "Images", "Documents", "Help"],
+    "contributor.kenya": ["Region", "Spaces", "Events", "Ambassadorships", "Pages", "Images", "Help"],
+    "translator.fr": ["Pages", "Help"],
+}
+PLACES = {
+    "staff": [
+        *(f"/admin/snippets/{name}/" for name in [*RECORDS, "home/menu", "home/sitetexts"]),
+        *(f"/admin/snippets/{name}/add/" for name in RECORDS),
+        "/admin/pages/",
+        "/admin/images/",
+        "/admin/reports/site-history/",
+        "/admin/people/",
+    ],
+    "ambassador.kenya": [
+        *(f"/admin/snippets/{name}/" for name in RECORDS),
+        "/admin/snippets/spaces/space/add/",
+        "/admin/snippets/stories/event/add/",
+        "/admin/pages/",
+        "/admin/images/",
+        "/admin/documents/",
+        "/admin/people/",
+        "/admin/guide/ambassador/",
+    ],
+    "contributor.kenya": ["/admin/pages/", "/admin/snippets/stories/event/add/", "/admin/guide/contributor/"],
+    "translator.fr": ["/admin/pages/", "/admin/guide/translator/"],
+}
+ACCOUNT = ["", "data/", "erase/", "spaces/", "2fa/"]
+
+
+@pytest.fixture(scope="module")
+def at_work(browser, portal_url):
+    """The page of somebody who is signed in already: `at_work("staff")`."""
+    kept = {}
+
+    def at_work(name):
+        if name not in kept:
+            kept[name] = WatchedPage(new_context(browser, portal_url), portal_url)
+            sign_in(kept[name], f"{name}@example.org")
+        kept[name].wrongs.clear()
+        return kept[name]
+
+    yield at_work
+    for page in kept.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("name", MENU)
+def test_the_menu_shows_what_one_may_use(at_work, name):
+    page = at_work(name).open("/admin/")
+    page.page.wait_for_load_state("networkidle")
+    items = page.locator(".sidebar-main-menu__list > li.sidebar-menu-item").all()
+    assert [item.inner_text().strip() for item in items] == MENU[name]
+    page.assert_quiet()
+
+
+@pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in PLACES.items() for path in paths])
+def test_a_place_of_work_is_quiet(at_work, name, path):
+    page = at_work(name)
+    page.open(path).page.wait_for_load_state("networkidle")
+    page.assert_quiet()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("path", ACCOUNT)
+def test_the_own_account_is_open_to_all(at_work, language, path):
+    page = at_work("host.kenya").open(f"/{language}/account/{path}")
+    page.assert_fits(1280)
+    page.assert_open_to_all()
+    page.assert_fits(320)
+    page.emulate_media(color_scheme="dark")
+    page.assert_open_to_all()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.assert_quiet()

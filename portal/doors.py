@@ -23,6 +23,7 @@ from .keys import (
     nothing,
     override,
     own_pages,
+    own_upload,
     page_to_point_at,
     pages,
     pages_chosen,
@@ -42,7 +43,7 @@ def under(namespace, key, names):
 
 
 PAGES_OF_ONE = (
-    "edit preview_on_edit view_draft delete unpublish copy usage history history_results workflow_action "
+    "edit preview_on_edit view_draft delete unpublish usage history history_results workflow_action "
     "collect_workflow_action_data confirm_workflow_cancellation workflow_preview lock unlock revisions_index "
     "revisions_view revisions_revert revisions_unschedule workflow_history workflow_history_detail"
 )
@@ -77,7 +78,8 @@ DOORS = {
     **under("wagtailadmin_pages", pages("parent_page_id"), "add preview_on_add add_subpage"),
     **under("wagtailadmin_pages", pages("page_id"), PAGES_OF_ONE),
     **under("wagtailadmin_pages", pages("pk"), "revisions_compare"),
-    **under("wagtailadmin_pages", pages("page_to_move_id"), "move set_page_position"),
+    **under("wagtailadmin_pages", pages("page_id", "new_parent_page"), "copy"),
+    **under("wagtailadmin_pages", pages("page_to_move_id", "new_parent_page"), "move set_page_position"),
     **under("wagtailadmin_pages", move, "move_confirm"),
     **under("wagtailadmin_pages", staff, "set_privacy type_use type_use_results choose_parent"),
     **under("wagtailadmin_pages", superusers, "convert_alias"),
@@ -91,16 +93,16 @@ DOORS = {
     "wagtailadmin_choose_page_phone_link": anybody,
     "wagtailadmin_choose_page_anchor_link": anybody,
     # -- Pictures and documents
-    **under("wagtailimages", anybody, "index index_results add add_multiple create_multiple_from_uploaded_image"),
-    **under("wagtailimages", anybody, "delete_upload_multiple"),  # one's own upload only
+    **under("wagtailimages", anybody, "index index_results add add_multiple"),
+    **under("wagtailimages", own_upload, "create_multiple_from_uploaded_image delete_upload_multiple"),
     **under("wagtailimages", media(get_image_model, "image_id"), "edit delete edit_multiple delete_multiple"),
     **under("wagtailimages", media(get_image_model, "image_id"), "url_generator url_generator_output preview image_usage"),
     **under("wagtailimages_chooser", anybody, "choose choose_results create"),
     **under("wagtailimages_chooser", media(get_image_model), "chosen"),
     **under("wagtailimages_chooser", media(get_image_model, "image_id"), "select_format"),
     **under("wagtailimages_chooser", chosen(get_image_model), "chosen_multiple"),
-    **under("wagtaildocs", anybody, "index index_results add add_multiple create_multiple_from_uploaded_document"),
-    **under("wagtaildocs", anybody, "delete_upload_multiple"),
+    **under("wagtaildocs", anybody, "index index_results add add_multiple"),
+    **under("wagtaildocs", own_upload, "create_multiple_from_uploaded_document delete_upload_multiple"),
     **under("wagtaildocs", media(get_document_model, "document_id"), "edit delete document_usage"),
     **under("wagtaildocs", media(get_document_model, "doc_id"), "edit_multiple delete_multiple"),
     **under("wagtaildocs_chooser", anybody, "choose choose_results create"),

@@ -13,7 +13,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, UploadedFile
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -47,11 +47,13 @@ def nothing(request, kwargs):
 
 
 def pages(*names):
-    """These numbers in the address are pages through which one may walk."""
+    """These numbers in the address, or in the form, are pages through which one may walk."""
 
     def door(request, kwargs):
         for name in names:
-            found(PAGES.explorable_instances(request.user), kwargs[name])
+            number = kwargs.get(name) or request.POST.get(name)
+            if number:
+                found(PAGES.explorable_instances(request.user), number)
         return True
 
     return door
@@ -72,6 +74,12 @@ def media(get_model, name="pk", actions=SEEN):
         return True
 
     return door
+
+
+def own_upload(request, kwargs):
+    """A file that one has sent oneself and not saved yet."""
+    found(UploadedFile.objects.filter(uploaded_by_user=request.user), kwargs["uploaded_file_id"])
+    return True
 
 
 def page_to_point_at(request, kwargs):
@@ -103,7 +111,7 @@ def bulk(request, kwargs):
     if "all" in request.GET.getlist("id"):
         return False
     if issubclass(model, Page):
-        return all_of(PAGES.explorable_instances, request, kwargs)
+        return all_of(PAGES.explorable_instances, request, kwargs) and pages("chooser")(request, kwargs)
     if issubclass(model, get_image_model() | get_document_model()):
         return all_of(partial(seen, model), request, kwargs)
     return False

@@ -1,11 +1,15 @@
 """The form behind every page's editor."""
 
+import json
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import ReferenceIndex
 
 from .permissions import things_to_point_at
+
+KEPT = ("-count", "-order", "-deleted")  # numbers in the form of a text that are no objects
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -28,9 +32,28 @@ class PortalPageForm(WagtailAdminPageForm):
             allowed = things_to_point_at(self.for_user, ContentType.objects.get_for_id(content_type).model_class())
             if allowed is not None and not allowed.filter(pk=pk).exists():
                 self.add_error(name if name in self.fields else None, _("You may not use what you have chosen here."))
+                self.data = {**self.data.dict(), **forgotten(self.data, name, str(pk))}
 
 
 def pointed_at(page):
     """What a page points at, in all its fields and texts: {(content type, key): name of the field}."""
     references = ReferenceIndex._extract_references_from_object(page)
     return {(content_type, pk): path.split(".")[0] for content_type, pk, _model_path, path in references}
+
+
+def forgotten(data, name, number):
+    """What was sent in a field without this number, which would be shown again with its title, picture or address."""
+    of_field = {key: value for key, value in data.items() if key.partition("-")[0] == name and not key.endswith(KEPT)}
+    return {key: without(value, number) for key, value in of_field.items()}
+
+
+def without(value, number):
+    if value == number:
+        return ""
+    if '"entityMap"' not in value:
+        return value
+    text = json.loads(value)
+    for entity in text["entityMap"].values():
+        if str(entity["data"].get("id")) == number:
+            entity["data"]["id"] = 0
+    return json.dumps(text)

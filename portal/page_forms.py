@@ -32,7 +32,13 @@ class PortalPageForm(WagtailAdminPageForm):
             allowed = things_to_point_at(self.for_user, ContentType.objects.get_for_id(content_type).model_class())
             if allowed is not None and not allowed.filter(pk=pk).exists():
                 self.add_error(name if name in self.fields else None, _("You may not use what you have chosen here."))
-                self.data = {**self.data.dict(), **forgotten(self.data, name, str(pk))}
+                self.forget(name, str(pk))
+
+    def forget(self, name, number):
+        """What was sent with this number is not shown again: its title, picture or address would be."""
+        self.data = self.data.copy()
+        for key in [key for key in self.data if key.partition("-")[0] == name and not key.endswith(KEPT)]:
+            self.data[key] = without(self.data[key], number)
 
 
 def pointed_at(page):
@@ -41,13 +47,8 @@ def pointed_at(page):
     return {(content_type, pk): path.split(".")[0] for content_type, pk, _model_path, path in references}
 
 
-def forgotten(data, name, number):
-    """What was sent in a field without this number, which would be shown again with its title, picture or address."""
-    of_field = {key: value for key, value in data.items() if key.partition("-")[0] == name and not key.endswith(KEPT)}
-    return {key: without(value, number) for key, value in of_field.items()}
-
-
 def without(value, number):
+    """A value, or a text with links, without what has this number."""
     if value == number:
         return ""
     if '"entityMap"' not in value:

@@ -50,3 +50,15 @@ CHANNELS = [
     ("group", _("association")),
     ("other", _("other")),
 ]
+
+# What each role is for, in one sentence for somebody who is asked to take it on.
+WHAT_ROLES_DO = {
+    "volunteer": _("You are on the list of people who lend a hand, and are told when one is needed."),
+    "contributor": _("You write drafts for the region; somebody reads them before they are published."),
+    "editor": _("You write, change and publish pages of the region, and keep its facts true."),
+    "ambassador": _("You look after the whole region: its pages, spaces, events, groups and people."),
+    "translator": _("You put pages into your language; a reviewer or an ambassador publishes them."),
+    "reviewer": _("You translate, read the translations of others and publish them."),
+    "assessor": _("You read and score the applications that are given to you."),
+    "staff": _("You look after all regions, and decide what concerns the whole programme."),
+}

@@ -25,6 +25,14 @@ class RegionalForm(WagtailAdminModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices_of(name, field, policy)
 
+    def full_clean(self):
+        """What was not offered is not shown again either: the answer would tell its name."""
+        super().full_clean()
+        for name in self.fields:
+            if self.is_bound and self.has_error(name, "invalid_choice"):
+                self.data = self.data.copy()
+                self.data[self.add_prefix(name)] = ""
+
     def reserve(self, names):
         for name in set(names) & set(self.fields):
             self.fields[name].disabled = True
@@ -61,7 +69,7 @@ class RegionalFilters(WagtailFilterSet):
         regions = policy.instances_user_has_permission_for(self.request.user, "view").values(policy.region_path)
         for choice in self.filters.values():
             if getattr(choice, "queryset", None) is not None and choice.queryset.model is Region:
-                choice.extra["queryset"] = Region.objects.filter(pk__in=regions)
+                choice.queryset = Region.objects.filter(pk__in=regions)
 
 
 class RegionalIndexView(ScopedIndexView):

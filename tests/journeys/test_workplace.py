@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 from portal.models import User
 from regions.models import Role, Team
 from spaces.models import Space
-from tests.factories import listed_space, open_region
+from tests.factories import UserGroupFactory, announced_event, listed_space, open_region
 
 pytestmark = pytest.mark.django_db
 HOSTS = {"hosts-TOTAL_FORMS": 0, "hosts-INITIAL_FORMS": 0, "hosts-MIN_NUM_FORMS": 0, "hosts-MAX_NUM_FORMS": 1000}
@@ -142,3 +142,18 @@ def test_a_home_page_with_regions_below_cannot_be_copied(client, region):
     home = region.page_in("en").get_parent().get_parent()
     response = client.get(reverse("wagtailadmin_pages:copy", args=[home.pk]), follow=True)
     assert "cannot be copied" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["spaces_space", "stories_event", "regions_usergroup"])
+def test_a_list_offers_no_other_region_as_a_filter(client, staff, region, name):
+    other = open_region(name="Taiwan")
+    address = reverse(f"wagtailsnippets_{name}:list")
+    options = [f'<option value="{each.pk}">{each}</option>' for each in (region, other)]
+    assert [option in client.get(address).content.decode() for option in options] == [False, False]
+    for each in (region, other):
+        listed_space(each), announced_event(each), UserGroupFactory(region=each)
+    assert [option in client.get(address).content.decode() for option in options] == [True, True]
+    bob = User.objects.create_user("bob@example.org", "a long pass phrase")
+    region.grant(bob, "ambassador")
+    client.force_login(bob)
+    assert [option in client.get(address).content.decode() for option in options] == [True, False]

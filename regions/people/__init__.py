@@ -1,0 +1,1 @@
+"""Who has which role: how people are brought in, and the screen in the workplace on which that is looked after."""

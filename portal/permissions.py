@@ -45,6 +45,11 @@ def being_translated():
     return Exists(of_page)
 
 
+def as_plain(queryset):
+    """The same rows by nothing but their keys: Wagtail's search refuses conditions that it has no index for."""
+    return queryset.model._default_manager.filter(pk__in=queryset.values("pk"))
+
+
 class PagePolicy(PagePermissionPolicy):
     """Wagtail's policy of pages, for which those who translate have some business with some pages, too."""
 
@@ -70,7 +75,7 @@ class PagePolicy(PagePermissionPolicy):
         for page in below:
             inside = self.model._default_manager.descendant_of(page, inclusive=True)
             pages |= inside.filter(Q(live=True) | being_translated())
-        return pages
+        return as_plain(pages) if below else pages
 
     def pages_to_translate_below(self, user):
         rows = [row for row in self.get_cached_permissions_for_user(user) if row.permission.codename == f"{TRANSLATE}_page"]

@@ -4,7 +4,7 @@ from django.db.models import Q
 from wagtail.permission_policies import BasePermissionPolicy
 
 from portal.models import User
-from portal.permissions import oversees
+from portal.permissions import as_plain, oversees
 from regions.models import Membership, Region, Role, roles_of
 from regions.permissions import RECORD_ACTIONS
 
@@ -26,7 +26,7 @@ class RegionPolicy(BasePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user, actions):
         everything = self.model._default_manager.all()
-        return everything if oversees(user) else everything.filter(self.reach(user, set(actions))).distinct()
+        return everything if oversees(user) else as_plain(everything.filter(self.reach(user, set(actions))))
 
     def instances_user_has_permission_for(self, user, action):
         return self.instances_user_has_any_permission_for(user, [action])
@@ -55,7 +55,7 @@ class RegionPolicy(BasePermissionPolicy):
     def choosable_by(self, user):
         """What somebody may point at: what everybody can read, and what is in the own regions."""
         everything = self.model._default_manager.all()
-        return everything if oversees(user) else everything.filter(self.reach(user, {"view"}) | self.public).distinct()
+        return everything if oversees(user) else as_plain(everything.filter(self.reach(user, {"view"}) | self.public))
 
     @property
     def public(self):

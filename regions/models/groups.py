@@ -91,6 +91,7 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
         index.SearchField("place", boost=2),
         index.SearchField("description"),
         index.FilterField("region_id"),
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -19,14 +19,14 @@ from stories.filters import StoryFilters
 
 class StoryQuerySet(PageQuerySet):
     def latest(self):
-        return self.live().order_by("-date", "-pk")
+        return self.live().public().order_by("-date", "-pk")
 
     def in_region(self, region):
         return self.filter(region=region)
 
     def once_each(self, language):
         """Each story once: in the reader's language, else in the one it was written in, else in any other."""
-        others = type(self)(self.model).filter(translation_key=models.OuterRef("translation_key"), live=True)
+        others = type(self)(self.model).filter(translation_key=models.OuterRef("translation_key"), live=True).public()
         best = others.annotate(rank=face_rank(language, models.F("written_in"))).order_by("rank", "locale_id")
         return self.filter(pk=models.Subquery(best.values("pk")[:1]))
 

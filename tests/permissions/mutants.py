@@ -18,6 +18,7 @@ TESTS = [
     "tests/regions/test_invitations.py",
     "tests/journeys/test_team_screen.py",
     "tests/journeys/test_moderation.py",
+    "tests/journeys/test_closed_doors.py",
     "tests/permissions/test_addresses.py",
     "tests/permissions/test_canaries.py",
 ]

@@ -1,0 +1,46 @@
+"""Words that stand nowhere else, each in one private field of region A, and who may ever read them."""
+
+from wagtail.models import TaskState
+
+from spaces.models import SpaceHost
+
+from .who import IN_IT, KEEPS_IT, LEADS_IT, STAFF, WORKERS, Who
+
+MAY_READ = {
+    "secret-story-aland": IN_IT,  # titles and summaries of drafts
+    "secret-own-story-aland": IN_IT,
+    "secret-handed-in-aland": IN_IT,
+    "secret-body-aland": KEEPS_IT,  # what stands in a draft
+    "secret-space-aland": IN_IT,  # records that nobody has made public yet
+    "secret-address-aland": IN_IT,
+    "secret-event-aland": IN_IT,
+    "secret-candidate-aland": IN_IT,  # who shall be appointed
+    "secret-host-aland@example.org": KEEPS_IT,  # the address of a host
+    "secret-picture-aland": IN_IT,
+    "secret-document-aland": KEEPS_IT,
+    "secret-comment-aland": KEEPS_IT | Who.of(a="contributor"),  # what a moderator wrote to the author
+    "secret-reason-aland": LEADS_IT,  # why somebody has a role
+    "secret-member-aland@example.org": STAFF,  # addresses of accounts
+    "secret-invited-aland@example.org": LEADS_IT,
+    "secret-behind-password-aland": WORKERS,  # a title in the chooser; nothing for readers
+    "secret-region-planned": STAFF,
+    "secret-announcement": STAFF,
+    "contributor@example.org": STAFF | Who.of(a="contributor"),
+    "ambassador_b@example.org": STAFF | Who.of(a="ambassador_b"),
+}
+
+
+def plant(world):
+    """What `world` does not say already."""
+    a = world.a
+    type(a.draft_space).objects.filter(pk=a.draft_space.pk).update(address="secret-address-aland")
+    a.draft_story.body = [("quote", {"text": "secret-body-aland", "source": ""})]
+    a.draft_story.save_revision()
+    TaskState.objects.filter(pk=a.task_state.pk).update(comment="secret-comment-aland")
+    assert SpaceHost.objects.filter(email="secret-host-aland@example.org").exists()
+
+
+def read_in(text):
+    """The words of the table that a text holds."""
+    text = text.lower()
+    return {token for token in MAY_READ if token in text}

@@ -5,61 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0003_retention_block'),
-        ('portal', '0003_alter_user_options_user_session_version'),
+        ("home", "0003_retention_block"),
+        ("portal", "0003_alter_user_options_user_session_version"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='homepage',
-            name='headline',
-            field=models.CharField(blank=True, help_text='The largest words of the portal. Left empty, the title.', max_length=120, verbose_name='headline'),
+            model_name="homepage",
+            name="headline",
+            field=models.CharField(
+                blank=True,
+                help_text="The largest words of the portal. Left empty, the title.",
+                max_length=120,
+                verbose_name="headline",
+            ),
         ),
         migrations.AlterField(
-            model_name='homepage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="homepage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='homepage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="homepage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='menu',
-            name='place',
-            field=models.CharField(choices=[('main', 'at the head'), ('footer', 'at the foot')], help_text='Each place has one menu in each language.', max_length=10, verbose_name='where'),
+            model_name="menu",
+            name="place",
+            field=models.CharField(
+                choices=[("main", "at the head"), ("footer", "at the foot")],
+                help_text="Each place has one menu in each language.",
+                max_length=10,
+                verbose_name="where",
+            ),
         ),
         migrations.AlterField(
-            model_name='menuitem',
-            name='url',
-            field=models.URLField(blank=True, help_text='Elsewhere on the web, with https:// before it.', verbose_name='or address'),
+            model_name="menuitem",
+            name="url",
+            field=models.URLField(
+                blank=True, help_text="Elsewhere on the web, with https:// before it.", verbose_name="or address"
+            ),
         ),
         migrations.AlterField(
-            model_name='sitetexts',
-            name='footer',
-            field=models.CharField(blank=True, help_text='Whose portal this is, in a sentence.', max_length=300, verbose_name='at the foot of every page'),
+            model_name="sitetexts",
+            name="footer",
+            field=models.CharField(
+                blank=True,
+                help_text="Whose portal this is, in a sentence.",
+                max_length=300,
+                verbose_name="at the foot of every page",
+            ),
         ),
         migrations.AlterField(
-            model_name='sitetexts',
-            name='help_translate',
-            field=models.CharField(blank=True, help_text='Where a page is not yet in the reader’s language: how to help.', max_length=300, verbose_name='inviting to translate'),
+            model_name="sitetexts",
+            name="help_translate",
+            field=models.CharField(
+                blank=True,
+                help_text="Where a page is not yet in the reader’s language: how to help.",
+                max_length=300,
+                verbose_name="inviting to translate",
+            ),
         ),
         migrations.AlterField(
-            model_name='sitetexts',
-            name='not_found',
-            field=models.CharField(blank=True, help_text='What somebody does who followed a broken link.', max_length=300, verbose_name='when a page is not there'),
+            model_name="sitetexts",
+            name="not_found",
+            field=models.CharField(
+                blank=True,
+                help_text="What somebody does who followed a broken link.",
+                max_length=300,
+                verbose_name="when a page is not there",
+            ),
         ),
         migrations.AlterField(
-            model_name='standardpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="standardpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='standardpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="standardpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
     ]

@@ -9,96 +9,184 @@ import regions.models.regions
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0003_alter_user_options_user_session_version'),
-        ('regions', '0004_alter_ambassadorship_away_until_and_more'),
+        ("portal", "0003_alter_user_options_user_session_version"),
+        ("regions", "0004_alter_ambassadorship_away_until_and_more"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='ambassadorindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="ambassadorindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='ambassadorindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="ambassadorindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='ambassadorpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="ambassadorpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='ambassadorpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="ambassadorpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='groupindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="groupindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='groupindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="groupindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='reason',
-            field=models.CharField(blank=True, help_text='Why this person: kept for those who look later.', max_length=255, verbose_name='reason'),
+            model_name="membership",
+            name="reason",
+            field=models.CharField(
+                blank=True, help_text="Why this person: kept for those who look later.", max_length=255, verbose_name="reason"
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='until',
-            field=models.DateField(blank=True, help_text='The last day. Left empty, it has no end.', null=True, verbose_name='until'),
+            model_name="membership",
+            name="until",
+            field=models.DateField(
+                blank=True, help_text="The last day. Left empty, it has no end.", null=True, verbose_name="until"
+            ),
         ),
         migrations.AlterField(
-            model_name='region',
-            name='area',
-            field=models.CharField(choices=[('africa', 'Africa'), ('latin-america', 'Latin America'), ('north-america', 'North America'), ('europe', 'Europe'), ('middle-east', 'Middle East'), ('south-asia', 'South Asia'), ('southeast-asia', 'Southeast Asia'), ('east-asia', 'East Asia'), ('oceania', 'Oceania')], help_text='Under which it stands in the list of regions.', max_length=20, verbose_name='world area'),
+            model_name="region",
+            name="area",
+            field=models.CharField(
+                choices=[
+                    ("africa", "Africa"),
+                    ("latin-america", "Latin America"),
+                    ("north-america", "North America"),
+                    ("europe", "Europe"),
+                    ("middle-east", "Middle East"),
+                    ("south-asia", "South Asia"),
+                    ("southeast-asia", "Southeast Asia"),
+                    ("east-asia", "East Asia"),
+                    ("oceania", "Oceania"),
+                ],
+                help_text="Under which it stands in the list of regions.",
+                max_length=20,
+                verbose_name="world area",
+            ),
         ),
         migrations.AlterField(
-            model_name='region',
-            name='countries',
-            field=django_countries.fields.CountryField(blank=True, help_text='Whose communities it speaks for.', max_length=746, multiple=True, verbose_name='countries'),
+            model_name="region",
+            name="countries",
+            field=django_countries.fields.CountryField(
+                blank=True,
+                help_text="Whose communities it speaks for.",
+                max_length=746,
+                multiple=True,
+                verbose_name="countries",
+            ),
         ),
         migrations.AlterField(
-            model_name='region',
-            name='latitude',
-            field=models.FloatField(help_text='Where its mark stands on the chart: its main city, say. South has a minus.', validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude'),
+            model_name="region",
+            name="latitude",
+            field=models.FloatField(
+                help_text="Where its mark stands on the chart: its main city, say. South has a minus.",
+                validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)],
+                verbose_name="latitude",
+            ),
         ),
         migrations.AlterField(
-            model_name='region',
-            name='longitude',
-            field=models.FloatField(help_text='West has a minus.', validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude'),
+            model_name="region",
+            name="longitude",
+            field=models.FloatField(
+                help_text="West has a minus.",
+                validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)],
+                verbose_name="longitude",
+            ),
         ),
         migrations.AlterField(
-            model_name='region',
-            name='timezone',
-            field=models.CharField(choices=regions.models.regions.time_zones, default='UTC', help_text='By which its people live.', max_length=64, verbose_name='time zone'),
+            model_name="region",
+            name="timezone",
+            field=models.CharField(
+                choices=regions.models.regions.time_zones,
+                default="UTC",
+                help_text="By which its people live.",
+                max_length=64,
+                verbose_name="time zone",
+            ),
         ),
         migrations.AlterField(
-            model_name='regionindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="regionindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='regionindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="regionindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='regionpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="regionpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='regionpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="regionpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
     ]

@@ -9,97 +9,182 @@ import portal.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0003_alter_user_options_user_session_version'),
-        ('spaces', '0002_alter_spacehost_person'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("portal", "0003_alter_user_options_user_session_version"),
+        ("spaces", "0002_alter_spacehost_person"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='space',
-            name='address',
-            field=models.CharField(help_text='So that somebody who was never there finds the door.', max_length=255, verbose_name='street address'),
+            model_name="space",
+            name="address",
+            field=models.CharField(
+                help_text="So that somebody who was never there finds the door.", max_length=255, verbose_name="street address"
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='cost',
-            field=models.CharField(choices=[('free', 'free'), ('donation', 'donation'), ('hourly', 'paid by the hour'), ('daily', 'paid by the day')], default='free', help_text='What the community pays to meet there.', max_length=10, verbose_name='cost'),
+            model_name="space",
+            name="cost",
+            field=models.CharField(
+                choices=[
+                    ("free", "free"),
+                    ("donation", "donation"),
+                    ("hourly", "paid by the hour"),
+                    ("daily", "paid by the day"),
+                ],
+                default="free",
+                help_text="What the community pays to meet there.",
+                max_length=10,
+                verbose_name="cost",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='facilities',
-            field=portal.fields.CodesField(blank=True, default=list, help_text='Only what visitors can count on.', max_length=255, verbose_name='facilities'),
+            model_name="space",
+            name="facilities",
+            field=portal.fields.CodesField(
+                blank=True,
+                default=list,
+                help_text="Only what visitors can count on.",
+                max_length=255,
+                verbose_name="facilities",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='latitude',
-            field=models.FloatField(help_text='Degrees, as a map shows them: -1.2921. South has a minus.', validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude'),
+            model_name="space",
+            name="latitude",
+            field=models.FloatField(
+                help_text="Degrees, as a map shows them: -1.2921. South has a minus.",
+                validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)],
+                verbose_name="latitude",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='longitude',
-            field=models.FloatField(help_text='Degrees, as a map shows them: 36.8219. West has a minus.', validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude'),
+            model_name="space",
+            name="longitude",
+            field=models.FloatField(
+                help_text="Degrees, as a map shows them: 36.8219. West has a minus.",
+                validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)],
+                verbose_name="longitude",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='name',
-            field=models.CharField(help_text='As the place calls itself, the same in every language.', max_length=160, verbose_name='name'),
+            model_name="space",
+            name="name",
+            field=models.CharField(
+                help_text="As the place calls itself, the same in every language.", max_length=160, verbose_name="name"
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='price',
-            field=models.DecimalField(blank=True, decimal_places=2, help_text='For an hour or for a day, as chosen above.', max_digits=10, null=True, verbose_name='price'),
+            model_name="space",
+            name="price",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                help_text="For an hour or for a day, as chosen above.",
+                max_digits=10,
+                null=True,
+                verbose_name="price",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='step_free',
-            field=models.CharField(choices=[('yes', 'step-free'), ('partly', 'partly step-free'), ('no', 'steps at the entrance'), ('unknown', 'step-free access not known')], default='unknown', help_text='From the street to a seat and to the toilet. Ask the host; do not guess.', max_length=10, verbose_name='step-free access'),
+            model_name="space",
+            name="step_free",
+            field=models.CharField(
+                choices=[
+                    ("yes", "step-free"),
+                    ("partly", "partly step-free"),
+                    ("no", "steps at the entrance"),
+                    ("unknown", "step-free access not known"),
+                ],
+                default="unknown",
+                help_text="From the street to a seat and to the toilet. Ask the host; do not guess.",
+                max_length=10,
+                verbose_name="step-free access",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='Words under which it is found, with commas between them.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags'),
+            model_name="space",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="Words under which it is found, with commas between them.",
+                through="taggit.TaggedItem",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.AlterField(
-            model_name='space',
-            name='website',
-            field=models.URLField(blank=True, help_text='The place’s own, where visitors find what we do not say.', verbose_name='website'),
+            model_name="space",
+            name="website",
+            field=models.URLField(
+                blank=True, help_text="The place’s own, where visitors find what we do not say.", verbose_name="website"
+            ),
         ),
         migrations.AlterField(
-            model_name='spacehost',
-            name='email',
-            field=models.EmailField(help_text='Never shown to the public. Whoever confirms this address as theirs is its host.', max_length=254, verbose_name='e-mail address'),
+            model_name="spacehost",
+            name="email",
+            field=models.EmailField(
+                help_text="Never shown to the public. Whoever confirms this address as theirs is its host.",
+                max_length=254,
+                verbose_name="e-mail address",
+            ),
         ),
         migrations.AlterField(
-            model_name='spacehost',
-            name='name',
-            field=models.CharField(help_text='A person or an organisation: who opens the door.', max_length=160, verbose_name='name'),
+            model_name="spacehost",
+            name="name",
+            field=models.CharField(
+                help_text="A person or an organisation: who opens the door.", max_length=160, verbose_name="name"
+            ),
         ),
         migrations.AlterField(
-            model_name='spaceindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="spaceindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='spaceindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="spaceindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='spacepage',
-            name='getting_in',
-            field=models.CharField(blank=True, help_text='From the street to the door: which bell, which floor, whom to call.', max_length=300, verbose_name='how to get in'),
+            model_name="spacepage",
+            name="getting_in",
+            field=models.CharField(
+                blank=True,
+                help_text="From the street to the door: which bell, which floor, whom to call.",
+                max_length=300,
+                verbose_name="how to get in",
+            ),
         ),
         migrations.AlterField(
-            model_name='spacepage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="spacepage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='spacepage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="spacepage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
     ]

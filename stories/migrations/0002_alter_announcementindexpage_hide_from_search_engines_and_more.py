@@ -11,128 +11,240 @@ import portal.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0003_alter_user_options_user_session_version'),
-        ('spaces', '0003_alter_space_address_alter_space_cost_and_more'),
-        ('stories', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("portal", "0003_alter_user_options_user_session_version"),
+        ("spaces", "0003_alter_space_address_alter_space_cost_and_more"),
+        ("stories", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='announcementindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="announcementindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='announcementindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="announcementindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='announcementpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="announcementpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='announcementpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="announcementpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='announcementpage',
-            name='starts',
-            field=models.DateTimeField(default=django.utils.timezone.now, help_text='Before that, nobody is shown it.', verbose_name='from'),
+            model_name="announcementpage",
+            name="starts",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now, help_text="Before that, nobody is shown it.", verbose_name="from"
+            ),
         ),
         migrations.AlterField(
-            model_name='announcementpage',
-            name='until',
-            field=models.DateTimeField(blank=True, help_text='Afterwards it is found among the announcements only. Left empty, it has no end.', null=True, verbose_name='until'),
+            model_name="announcementpage",
+            name="until",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Afterwards it is found among the announcements only. Left empty, it has no end.",
+                null=True,
+                verbose_name="until",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='address',
-            field=models.CharField(blank=True, help_text='When it is not in a space of the directory.', max_length=255, verbose_name='or another address'),
+            model_name="event",
+            name="address",
+            field=models.CharField(
+                blank=True,
+                help_text="When it is not in a space of the directory.",
+                max_length=255,
+                verbose_name="or another address",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='capacity',
-            field=models.PositiveIntegerField(blank=True, help_text='How many may come. Left empty, nobody counts.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='places'),
+            model_name="event",
+            name="capacity",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="How many may come. Left empty, nobody counts.",
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1)],
+                verbose_name="places",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='languages',
-            field=portal.fields.LanguagesField(blank=True, default=list, help_text='In which people can take part.', max_length=255, verbose_name='languages spoken'),
+            model_name="event",
+            name="languages",
+            field=portal.fields.LanguagesField(
+                blank=True,
+                default=list,
+                help_text="In which people can take part.",
+                max_length=255,
+                verbose_name="languages spoken",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='online_url',
-            field=models.URLField(blank=True, help_text='Where people join from elsewhere. An event may have both.', verbose_name='or online at'),
+            model_name="event",
+            name="online_url",
+            field=models.URLField(
+                blank=True, help_text="Where people join from elsewhere. An event may have both.", verbose_name="or online at"
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='space',
-            field=models.ForeignKey(blank=True, help_text='One of the directory: its page tells the address and the way in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='spaces.space', verbose_name='space'),
+            model_name="event",
+            name="space",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="One of the directory: its page tells the address and the way in.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="spaces.space",
+                verbose_name="space",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='starts_at',
-            field=models.DateTimeField(help_text='By the clock of your own account here, which may not be the place’s: see under your name.', verbose_name='starts'),
+            model_name="event",
+            name="starts_at",
+            field=models.DateTimeField(
+                help_text="By the clock of your own account here, which may not be the place’s: see under your name.",
+                verbose_name="starts",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='Words under which it is found, with commas between them.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags'),
+            model_name="event",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="Words under which it is found, with commas between them.",
+                through="taggit.TaggedItem",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.AlterField(
-            model_name='eventindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="eventindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='eventindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="eventindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='eventpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="eventpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='eventpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="eventpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='storyindexpage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="storyindexpage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='storyindexpage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="storyindexpage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='storypage',
-            name='date',
-            field=models.DateField(default=django.utils.timezone.localdate, help_text='Shown to readers. The latest stories come first.', verbose_name='date'),
+            model_name="storypage",
+            name="date",
+            field=models.DateField(
+                default=django.utils.timezone.localdate,
+                help_text="Shown to readers. The latest stories come first.",
+                verbose_name="date",
+            ),
         ),
         migrations.AlterField(
-            model_name='storypage',
-            name='hide_from_search_engines',
-            field=models.BooleanField(default=False, help_text='Readers still find it here.', verbose_name='hide from search engines'),
+            model_name="storypage",
+            name="hide_from_search_engines",
+            field=models.BooleanField(
+                default=False, help_text="Readers still find it here.", verbose_name="hide from search engines"
+            ),
         ),
         migrations.AlterField(
-            model_name='storypage',
-            name='share_image',
-            field=models.ForeignKey(blank=True, help_text="For social networks. Left empty, the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='picture for sharing'),
+            model_name="storypage",
+            name="share_image",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For social networks. Left empty, the page's own picture.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="portal.picture",
+                verbose_name="picture for sharing",
+            ),
         ),
         migrations.AlterField(
-            model_name='storypage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Words under which it is found, with commas between them.', through='stories.StoryTag', to='taggit.Tag', verbose_name='tags'),
+            model_name="storypage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="Words under which it is found, with commas between them.",
+                through="stories.StoryTag",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
     ]

@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stories', '0002_alter_announcementindexpage_hide_from_search_engines_and_more'),
+        ("stories", "0002_alter_announcementindexpage_hide_from_search_engines_and_more"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='capacity',
-            field=models.PositiveIntegerField(blank=True, help_text='How many may come. Left empty, the number of places is open.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='places'),
+            model_name="event",
+            name="capacity",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="How many may come. Left empty, the number of places is open.",
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1)],
+                verbose_name="places",
+            ),
         ),
     ]

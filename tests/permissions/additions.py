@@ -7,9 +7,8 @@ from regions.models import Ambassadorship, Region, UserGroup
 from spaces.models import Space, SpaceHost
 from stories.models import Event, StoryPage
 
-from .forgeries import edit_record, refile, upload
 from .acts import page_form
-from .forgeries import page_url, post
+from .forgeries import edit_record, page_url, post, refile, upload
 
 
 @dataclass
@@ -126,7 +125,12 @@ ADDED = [
         "one's own term",
         "ambassador_a",
         lambda w: edit_record(
-            w.a.ambassadorship, away_until="2040-01-01", person=w.b.ambassador.pk, title="deputy", ends="2099-01-01", region=w.b.region.pk
+            w.a.ambassadorship,
+            away_until="2040-01-01",
+            person=w.b.ambassador.pk,
+            title="deputy",
+            ends="2099-01-01",
+            region=w.b.region.pk,
         ),
         row(Ambassadorship, lambda w: w.a.ambassadorship, "person", "title", "starts", "ends", "region", "slug"),
         lambda w: str(Ambassadorship.objects.get(pk=w.a.ambassadorship.pk).away_until) == "2040-01-01",
@@ -160,7 +164,13 @@ ADDED = [
         in_collection(Picture, "b"),
         is_filed_here(picture, "New"),
     ),
-    Addition("a document's region", "editor ambassador_a", lambda w: upload("wagtaildocs:add", w.b), documents, is_filed_here(document, "New")),
+    Addition(
+        "a document's region",
+        "editor ambassador_a",
+        lambda w: upload("wagtaildocs:add", w.b),
+        documents,
+        is_filed_here(document, "New"),
+    ),
     Addition(
         "a document's region, in the chooser",
         "editor ambassador_a",

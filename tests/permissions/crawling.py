@@ -9,7 +9,9 @@ from wagtail.models import Page
 
 from .knocking import BROKEN
 
-LINK = re.compile(r"""(?:href|src|action|data-[\w-]*url[\w-]*|data-[\w-]*src[\w-]*|hx-get)=["'](/[^"'#\s]*)|"(/admin/[^"\s\\]*)""")
+LINK = re.compile(
+    r"""(?:href|src|action|data-[\w-]*url[\w-]*|data-[\w-]*src[\w-]*|hx-get)=["'](/[^"'#\s]*)|"(/admin/[^"\s\\]*)"""
+)
 OF_A_KIND = 1  # addresses of one view that are read besides those that are named below
 BOUND = 400  # addresses that one person reads
 NOT_READ = ("/static/", "/admin/sprite/", "/admin/jsi18n/", "/admin/localize/jsi18n/", "/admin/failwhale/")
@@ -51,7 +53,11 @@ def searches():
         yield f"{address}?q=secret"
     for address in ("/admin/images/chooser/results/", "/admin/documents/", "/admin/documents/chooser/results/"):
         yield f"{address}?q=secret"
-    yield from ("/admin/api/main/pages/?search=secret", "/admin/api/main/pages/?limit=20", "/admin/tag-autocomplete/?term=secret")
+    yield from (
+        "/admin/api/main/pages/?search=secret",
+        "/admin/api/main/pages/?limit=20",
+        "/admin/tag-autocomplete/?term=secret",
+    )
     for model in MODELS:
         listed = reverse(f"wagtailsnippets_{model}:list")
         yield from (listed, f"{listed}?q=secret", f"{listed}?export=csv")

@@ -52,7 +52,9 @@ def post(url, data=None, **fields):
 
 def put(url, value):
     """As the editor of translations sends it."""
-    return Call("put", url, encode_multipart(BOUNDARY, {"value": value}), {"content_type": f"multipart/form-data; boundary={BOUNDARY}"})
+    return Call(
+        "put", url, encode_multipart(BOUNDARY, {"value": value}), {"content_type": f"multipart/form-data; boundary={BOUNDARY}"}
+    )
 
 
 def page_url(view, *args):
@@ -80,21 +82,64 @@ def first_of_all(page):
 
 
 PAGES = [
-    Forgery("copy to another region", "editor ambassador_a", lambda w: copy_to(w.a.story, w.b.page), lambda w: copy_to(w.a.story, w.a.page)),
+    Forgery(
+        "copy to another region",
+        "editor ambassador_a",
+        lambda w: copy_to(w.a.story, w.b.page),
+        lambda w: copy_to(w.a.story, w.a.page),
+    ),
     Forgery(
         "copy as an alias to another region",
         "editor ambassador_a",
         lambda w: copy_to(w.a.story, w.b.page, alias="on"),
         lambda w: copy_to(w.a.story, w.a.page, alias="on"),
     ),
-    Forgery("copy below another region's draft", WRITERS, lambda w: copy_to(w.a.story, w.b.draft_story), lambda w: copy_to(w.a.story, w.a.page)),
-    Forgery("copy from another region", "ambassador_a", lambda w: copy_to(w.b.draft_story, w.a.page), lambda w: copy_to(w.a.draft_story, w.a.page)),
-    Forgery("copy a face", "editor ambassador_a staff", lambda w: copy_to(face(w.a.space), w.a.page), lambda w: copy_to(w.a.story, w.a.page)),
-    Forgery("move to another region", "editor ambassador_a", lambda w: move_to(w.a.story, w.b.page), lambda w: move_to(w.a.story, w.a.page)),
-    Forgery("move from another region", "ambassador_a", lambda w: move_to(w.b.story, w.a.page), lambda w: move_to(w.a.story, w.a.page)),
-    Forgery("move a face", "ambassador_a staff", lambda w: move_to(face(w.a.space), w.b.page), lambda w: move_to(w.a.story, w.a.page)),
-    Forgery("reorder another region", "editor ambassador_a", lambda w: first_of_all(w.b.story), lambda w: first_of_all(w.a.story)),
-    Forgery("reorder without publishing", "contributor translator_a", lambda w: first_of_all(w.a.story), lambda w: first_of_all(w.a.story), "editor"),
+    Forgery(
+        "copy below another region's draft",
+        WRITERS,
+        lambda w: copy_to(w.a.story, w.b.draft_story),
+        lambda w: copy_to(w.a.story, w.a.page),
+    ),
+    Forgery(
+        "copy from another region",
+        "ambassador_a",
+        lambda w: copy_to(w.b.draft_story, w.a.page),
+        lambda w: copy_to(w.a.draft_story, w.a.page),
+    ),
+    Forgery(
+        "copy a face",
+        "editor ambassador_a staff",
+        lambda w: copy_to(face(w.a.space), w.a.page),
+        lambda w: copy_to(w.a.story, w.a.page),
+    ),
+    Forgery(
+        "move to another region",
+        "editor ambassador_a",
+        lambda w: move_to(w.a.story, w.b.page),
+        lambda w: move_to(w.a.story, w.a.page),
+    ),
+    Forgery(
+        "move from another region",
+        "ambassador_a",
+        lambda w: move_to(w.b.story, w.a.page),
+        lambda w: move_to(w.a.story, w.a.page),
+    ),
+    Forgery(
+        "move a face",
+        "ambassador_a staff",
+        lambda w: move_to(face(w.a.space), w.b.page),
+        lambda w: move_to(w.a.story, w.a.page),
+    ),
+    Forgery(
+        "reorder another region", "editor ambassador_a", lambda w: first_of_all(w.b.story), lambda w: first_of_all(w.a.story)
+    ),
+    Forgery(
+        "reorder without publishing",
+        "contributor translator_a",
+        lambda w: first_of_all(w.a.story),
+        lambda w: first_of_all(w.a.story),
+        "editor",
+    ),
     Forgery(
         "add under another region",
         "contributor editor",
@@ -157,19 +202,43 @@ def with_person(w, page):
 
 
 POINTING = [
-    Forgery("another region's picture", WRITERS, lambda w: story(w, image=w.b.picture.pk), lambda w: story(w, image=w.a.picture.pk)),
-    Forgery("another region's picture for sharing", WRITERS, lambda w: story(w, share_image=w.b.picture.pk), lambda w: story(w, share_image=w.a.picture.pk)),
-    Forgery("another region's picture in the text", WRITERS, lambda w: with_picture(w, w.b.picture), lambda w: with_picture(w, w.a.picture)),
-    Forgery("link to another region's draft", WRITERS, lambda w: with_link(w, "LINK", id=w.b.draft_story.pk), lambda w: with_link(w, "LINK", id=w.b.story.pk)),
+    Forgery(
+        "another region's picture", WRITERS, lambda w: story(w, image=w.b.picture.pk), lambda w: story(w, image=w.a.picture.pk)
+    ),
+    Forgery(
+        "another region's picture for sharing",
+        WRITERS,
+        lambda w: story(w, share_image=w.b.picture.pk),
+        lambda w: story(w, share_image=w.a.picture.pk),
+    ),
+    Forgery(
+        "another region's picture in the text",
+        WRITERS,
+        lambda w: with_picture(w, w.b.picture),
+        lambda w: with_picture(w, w.a.picture),
+    ),
+    Forgery(
+        "link to another region's draft",
+        WRITERS,
+        lambda w: with_link(w, "LINK", id=w.b.draft_story.pk),
+        lambda w: with_link(w, "LINK", id=w.b.story.pk),
+    ),
     Forgery(
         "link to another region's document",
         WRITERS,
         lambda w: with_link(w, "DOCUMENT", id=w.b.document.pk),
         lambda w: with_link(w, "DOCUMENT", id=w.a.document.pk),
     ),
-    Forgery("call to another region's draft", WRITERS, lambda w: with_call(w, w.b.draft_story), lambda w: with_call(w, w.b.story)),
+    Forgery(
+        "call to another region's draft", WRITERS, lambda w: with_call(w, w.b.draft_story), lambda w: with_call(w, w.b.story)
+    ),
     Forgery("a person's draft page", WRITERS, lambda w: with_person(w, w.b.draft_story), lambda w: with_person(w, w.b.story)),
-    Forgery("link to a draft announcement", WRITERS, lambda w: with_link(w, "LINK", id=w.draft_announcement.pk), lambda w: with_link(w, "LINK", id=w.announcement.pk)),
+    Forgery(
+        "link to a draft announcement",
+        WRITERS,
+        lambda w: with_link(w, "LINK", id=w.draft_announcement.pk),
+        lambda w: with_link(w, "LINK", id=w.announcement.pk),
+    ),
 ]
 
 # -- Records -----------------------------------------------------------------------------------------------------------
@@ -235,9 +304,27 @@ RECORDS = [
         lambda w: verb(w.a.draft_space, "move_to", region=w.b.region.pk),
         "staff",
     ),
-    Forgery("listed without the right", "contributor editor", lambda w: verb(w.a.draft_space, "list"), lambda w: verb(w.a.draft_space, "list"), "ambassador_a"),
-    Forgery("the region closed by its ambassador", "ambassador_a", lambda w: verb(w.a.region, "close"), lambda w: verb(w.a.region, "close"), "staff"),
-    Forgery("appointed by a colleague", "ambassador_a editor", lambda w: verb(w.a.planned, "appoint"), lambda w: verb(w.a.planned, "appoint"), "staff"),
+    Forgery(
+        "listed without the right",
+        "contributor editor",
+        lambda w: verb(w.a.draft_space, "list"),
+        lambda w: verb(w.a.draft_space, "list"),
+        "ambassador_a",
+    ),
+    Forgery(
+        "the region closed by its ambassador",
+        "ambassador_a",
+        lambda w: verb(w.a.region, "close"),
+        lambda w: verb(w.a.region, "close"),
+        "staff",
+    ),
+    Forgery(
+        "appointed by a colleague",
+        "ambassador_a editor",
+        lambda w: verb(w.a.planned, "appoint"),
+        lambda w: verb(w.a.planned, "appoint"),
+        "staff",
+    ),
     Forgery(
         "a method of the record that is no verb",
         "ambassador_a staff superuser",
@@ -254,8 +341,18 @@ def people(view, *args, **fields):
 
 
 PEOPLE = [
-    Forgery("end a role of another region", "ambassador_a", lambda w: people("end", w.b.member.pk, reason="Over"), lambda w: people("end", w.a.member.pk, reason="Over")),
-    Forgery("renew another region's invitation", "ambassador_a", lambda w: people("renew", w.b.invitation.pk), lambda w: people("renew", w.a.invitation.pk)),
+    Forgery(
+        "end a role of another region",
+        "ambassador_a",
+        lambda w: people("end", w.b.member.pk, reason="Over"),
+        lambda w: people("end", w.a.member.pk, reason="Over"),
+    ),
+    Forgery(
+        "renew another region's invitation",
+        "ambassador_a",
+        lambda w: people("renew", w.b.invitation.pk),
+        lambda w: people("renew", w.a.invitation.pk),
+    ),
     Forgery(
         "withdraw another region's invitation",
         "ambassador_a",
@@ -284,7 +381,11 @@ def refile(thing, place, view="edit"):
     return post(reverse(f"{app}:{view}", args=[thing.pk]), data)
 
 
-MEDIA = [Forgery("another region's picture taken over", WRITERS, lambda w: refile(w.b.picture, w.a), lambda w: refile(w.a.picture, w.a))]
+MEDIA = [
+    Forgery(
+        "another region's picture taken over", WRITERS, lambda w: refile(w.b.picture, w.a), lambda w: refile(w.a.picture, w.a)
+    )
+]
 
 # -- Many at once ------------------------------------------------------------------------------------------------------
 
@@ -292,7 +393,9 @@ MEDIA = [Forgery("another region's picture taken over", WRITERS, lambda w: refil
 def bulk(model, action, *things, **fields):
     app, name = model.split(".")
     numbers = [thing if isinstance(thing, str) else thing.pk for thing in things]
-    return post(reverse("wagtail_bulk_action", args=[app, name, action]) + "?" + urlencode({"id": numbers}, doseq=True), **fields)
+    return post(
+        reverse("wagtail_bulk_action", args=[app, name, action]) + "?" + urlencode({"id": numbers}, doseq=True), **fields
+    )
 
 
 def bulk_pages(action, *pages, **fields):
@@ -301,12 +404,44 @@ def bulk_pages(action, *pages, **fields):
 
 IMAGE, DOCUMENT = "portal.picture", "wagtaildocs.document"
 BULK = [
-    Forgery("publish two regions", WRITERS, lambda w: bulk_pages("publish", w.a.draft_story, w.b.draft_story), lambda w: bulk_pages("publish", w.a.draft_story)),
-    Forgery("publish all there is", WRITERS, lambda w: bulk_pages("publish", "all"), lambda w: bulk_pages("publish", w.a.draft_story)),
-    Forgery("publish without the right", "contributor translator_a", lambda w: bulk_pages("publish", w.a.own_draft_story), lambda w: bulk_pages("publish", w.a.own_draft_story), "editor"),
-    Forgery("unpublish two regions", WRITERS, lambda w: bulk_pages("unpublish", w.a.story, w.b.story), lambda w: bulk_pages("unpublish", w.a.story)),
-    Forgery("delete two regions", WRITERS, lambda w: bulk_pages("delete", w.a.draft_story, w.b.draft_story), lambda w: bulk_pages("delete", w.a.draft_story)),
-    Forgery("delete what was read", WRITERS, lambda w: bulk_pages("delete", w.a.story), lambda w: bulk_pages("delete", w.a.story), "staff"),
+    Forgery(
+        "publish two regions",
+        WRITERS,
+        lambda w: bulk_pages("publish", w.a.draft_story, w.b.draft_story),
+        lambda w: bulk_pages("publish", w.a.draft_story),
+    ),
+    Forgery(
+        "publish all there is",
+        WRITERS,
+        lambda w: bulk_pages("publish", "all"),
+        lambda w: bulk_pages("publish", w.a.draft_story),
+    ),
+    Forgery(
+        "publish without the right",
+        "contributor translator_a",
+        lambda w: bulk_pages("publish", w.a.own_draft_story),
+        lambda w: bulk_pages("publish", w.a.own_draft_story),
+        "editor",
+    ),
+    Forgery(
+        "unpublish two regions",
+        WRITERS,
+        lambda w: bulk_pages("unpublish", w.a.story, w.b.story),
+        lambda w: bulk_pages("unpublish", w.a.story),
+    ),
+    Forgery(
+        "delete two regions",
+        WRITERS,
+        lambda w: bulk_pages("delete", w.a.draft_story, w.b.draft_story),
+        lambda w: bulk_pages("delete", w.a.draft_story),
+    ),
+    Forgery(
+        "delete what was read",
+        WRITERS,
+        lambda w: bulk_pages("delete", w.a.story),
+        lambda w: bulk_pages("delete", w.a.story),
+        "staff",
+    ),
     Forgery(
         "move to another region, many",
         WRITERS,

@@ -44,8 +44,18 @@ def decide(page, state, action="approve"):
 
 
 STRINGS = [
-    Forgery("another region's strings", "ambassador_a editor translator_a", lambda w: say(w, w.b.translation, w.b.segment), lambda w: say(w, w.a.translation, w.a.segment)),
-    Forgery("my translation, their string", f"editor {ALL_OF_FRENCH}", lambda w: say(w, w.a.translation, w.b.segment), lambda w: say(w, w.a.translation, w.a.segment)),
+    Forgery(
+        "another region's strings",
+        "ambassador_a editor translator_a",
+        lambda w: say(w, w.b.translation, w.b.segment),
+        lambda w: say(w, w.a.translation, w.a.segment),
+    ),
+    Forgery(
+        "my translation, their string",
+        f"editor {ALL_OF_FRENCH}",
+        lambda w: say(w, w.a.translation, w.b.segment),
+        lambda w: say(w, w.a.translation, w.a.segment),
+    ),
     Forgery(
         "another picture, by a translator",
         ALL_OF_FRENCH,
@@ -73,8 +83,19 @@ STRINGS = [
     ),
 ]
 PUBLISHING = [
-    Forgery("published by a translator", "translator translator_a", lambda w: publish(w.a.french_draft), lambda w: publish(w.a.french_draft), "reviewer"),
-    Forgery("published from another region", "editor ambassador_a", lambda w: publish(w.b.french_draft), lambda w: publish(w.a.french_draft)),
+    Forgery(
+        "published by a translator",
+        "translator translator_a",
+        lambda w: publish(w.a.french_draft),
+        lambda w: publish(w.a.french_draft),
+        "reviewer",
+    ),
+    Forgery(
+        "published from another region",
+        "editor ambassador_a",
+        lambda w: publish(w.b.french_draft),
+        lambda w: publish(w.a.french_draft),
+    ),
     Forgery("the English source, by those who translate", ALL_OF_FRENCH, source_form, source_form, "editor"),
     Forgery(
         "the English source published by its reviewer",
@@ -143,8 +164,8 @@ WHOLE = [
     Forgery(
         "submitted for translation",
         f"editor ambassador_a staff {ALL_OF_FRENCH}",
-        lambda w: submit(w),
-        lambda w: submit(w),
+        submit,
+        submit,
         "superuser",
     ),
 ]
@@ -156,11 +177,38 @@ def submit(w):
 
 
 MODERATION = [
-    Forgery("approved from another region", "editor ambassador_a", lambda w: decide(w.b.handed_in, w.b.task_state), lambda w: decide(w.a.handed_in, w.a.task_state)),
-    Forgery("my page, their task", "editor ambassador_a", lambda w: decide(w.a.handed_in, w.b.task_state), lambda w: decide(w.a.handed_in, w.a.task_state)),
-    Forgery("their page, my task", "editor ambassador_a", lambda w: decide(w.b.handed_in, w.a.task_state), lambda w: decide(w.a.handed_in, w.a.task_state)),
-    Forgery("approved by the writer", "contributor", lambda w: decide(w.a.handed_in, w.a.task_state), lambda w: decide(w.a.handed_in, w.a.task_state), "editor"),
-    Forgery("approved by those who translate", ALL_OF_FRENCH, lambda w: decide(w.a.handed_in, w.a.task_state), lambda w: decide(w.a.handed_in, w.a.task_state), "editor"),
+    Forgery(
+        "approved from another region",
+        "editor ambassador_a",
+        lambda w: decide(w.b.handed_in, w.b.task_state),
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+    ),
+    Forgery(
+        "my page, their task",
+        "editor ambassador_a",
+        lambda w: decide(w.a.handed_in, w.b.task_state),
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+    ),
+    Forgery(
+        "their page, my task",
+        "editor ambassador_a",
+        lambda w: decide(w.b.handed_in, w.a.task_state),
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+    ),
+    Forgery(
+        "approved by the writer",
+        "contributor",
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+        "editor",
+    ),
+    Forgery(
+        "approved by those who translate",
+        ALL_OF_FRENCH,
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+        lambda w: decide(w.a.handed_in, w.a.task_state),
+        "editor",
+    ),
     Forgery(
         "an old version of another page",
         "editor ambassador_a",

@@ -9,7 +9,13 @@ from django.test import Client
 
 OPEN, REFUSED, ABSENT, OTHERWISE, BROKEN = "open", "refused", "absent", "not that way", "broken"
 # What is written down whoever comes along, and says nothing about the objects.
-BOOKKEEPING = ("django_session", "wagtailusers_userprofile", "wagtailadmin_editingsession", "wagtailcore_pagesubscription", "last_login")
+BOOKKEEPING = (
+    "django_session",
+    "wagtailusers_userprofile",
+    "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",
+    "last_login",
+)
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

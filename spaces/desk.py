@@ -15,6 +15,7 @@ from .models import Space
 
 def spaces_that_wait(user):
     policy, viewset = policy_registry.get_by_type(Space), Space.snippet_viewset
+
     def item(space, verb, words, kind, order):
         return ActionItem(
             words % {"name": space},

@@ -74,7 +74,9 @@ KINDS = [
         why=_("So that those who ask for a space reach somebody."),
         until=_("As long as they host; at the latest until a year after the space was closed."),
         erased_how=_("Your name and address are deleted where somebody else hosts too, or the space is not listed."),
-        stays=_("Name and e-mail address of the only host of a listed space, until there is another one: somebody has to answer."),
+        stays=_(
+            "Name and e-mail address of the only host of a listed space, until there is another one: somebody has to answer."
+        ),
         export=export_hosting,
         erase=erase_hosting,
         forget=forget_hosts,

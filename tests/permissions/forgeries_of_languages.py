@@ -139,6 +139,13 @@ PUBLISHING = [
         "editor",
     ),
 ]
+
+
+def submit(w):
+    arabic = w.a.page.get_translations().get(locale__language_code="ar").locale_id
+    return post(localize("submit_page_translation", w.a.story.pk), locales=[arabic])
+
+
 WHOLE = [
     Forgery(
         "translation stopped",
@@ -169,11 +176,6 @@ WHOLE = [
         "superuser",
     ),
 ]
-
-
-def submit(w):
-    arabic = w.a.page.get_translations().get(locale__language_code="ar").locale_id
-    return post(localize("submit_page_translation", w.a.story.pk), locales=[arabic])
 
 
 MODERATION = [

@@ -86,6 +86,7 @@ class Visitor:
     """Somebody with a role, or nobody, who knocks at one door after the other. Each visit is undone."""
 
     def __init__(self, world, role):
+        self.world = world
         self.role = role
         self.client = Client(raise_request_exception=False)
         world.sign_in(self.client, role)

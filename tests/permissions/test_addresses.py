@@ -107,7 +107,7 @@ def test_role_at_every_address(world, role, part):
         for thing, who in ADDRESSES.get(name, {}).items()
         for side in sides(role, thing, who)
         for method, let_in in zip(METHODS, who if isinstance(who, tuple) else (who, who), strict=True)
-        if (problem := what_is_wrong(world, visitor, (name, asked, thing), side, method, role in let_in[side]))
+        if (problem := what_is_wrong(visitor, (name, asked, thing), side, method, role in let_in[side]))
     ]
     assert wrong == []
 
@@ -118,9 +118,9 @@ def sides(role, thing, who):
     return ("a",) if is_the_same else ("a", "b")
 
 
-def what_is_wrong(world, visitor, where, side, method, is_let_in):
+def what_is_wrong(visitor, where, side, method, is_let_in):
     name, asked, thing = where
-    values = THINGS[thing](world, getattr(world, side))
+    values = THINGS[thing](visitor.world, getattr(visitor.world, side))
     answer = visitor.knock(method, address(name, asked, values))
     problem = judge(answer, is_let_in, name in TRIPS_OVER_AN_EMPTY_POST and method == "post")
     if problem is None and method == "get" and is_hidden(visitor.role, side, answer):

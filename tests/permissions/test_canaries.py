@@ -25,6 +25,7 @@ def said_in(url, answer):
     return read_in(answer.text + headers) - read_in(url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "superuser"])  # who may read everything
 def test_what_a_role_reads(planted, role):
     allowed = {token for token, who in MAY_READ.items() if role in who["a"]}

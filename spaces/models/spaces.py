@@ -51,7 +51,9 @@ class Space(Confirmable, Record, ClusterableModel):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        IMPORTED = "imported", _("imported")
         LISTED = "listed", _("listed")
+        DORMANT = "dormant", _("dormant")
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=160, help_text=_("As the place calls itself, the same in every language."))

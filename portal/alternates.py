@@ -1,11 +1,14 @@
 """A page in the portal's languages: which there are, which are missing, and where each leads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from .languages import tag
 
@@ -19,16 +22,36 @@ class Alternate:
     url: str
     exists: bool
     is_current: bool = False
+    translated_from: str = ""
+    original_changed_at: datetime | None = None  # when the original is newer than this translation
 
     @property
     def tag(self):
         return tag(self.language)
 
 
+@dataclass(frozen=True)
+class Outdated:
+    """The original was changed after the public text of a translation: when, and where it can be read."""
+
+    changed_at: datetime
+    original: Alternate
+
+
 def translations_of(page):
-    """The live, real translations of a page (itself included), by language."""
+    """The live, real translations of a page (itself included), by language. A newer original is told of each."""
     pages = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None).select_related("locale")
-    return {each.locale.language_code: each for each in pages}
+    newer = TranslationSource.objects.filter(
+        object_id=OuterRef("translation_key"),
+        last_updated_at__gt=OuterRef("last_published_at"),
+        translations__target_locale=OuterRef("locale_id"),
+        translations__enabled=True,
+    )
+    told = pages.annotate(
+        translated_from=Subquery(newer.values("locale__language_code")[:1]),
+        original_changed_at=Subquery(newer.values("last_updated_at")[:1]),
+    )
+    return {each.locale.language_code: each for each in told}
 
 
 def alternates_of(page, request=None):
@@ -39,9 +62,20 @@ def alternates_of(page, request=None):
     current = page.locale.language_code
     found = []
     for code, name in settings.LANGUAGES:
-        url = there[code].get_url(request) if code in there else not_yet_url(code, page.translation_key)
-        found.append(Alternate(code, name, url, code in there, code == current))
+        here = there.get(code)
+        if here is None:
+            found.append(Alternate(code, name, not_yet_url(code, page.translation_key), exists=False))
+            continue
+        newer = {"translated_from": here.translated_from or "", "original_changed_at": here.original_changed_at}
+        found.append(Alternate(code, name, here.get_url(request), exists=True, is_current=code == current, **newer))
     return sorted(found, key=lambda alternate: not alternate.exists)
+
+
+def outdated(alternates):
+    """Whether the page that is shown is a translation whose original has changed since, or None."""
+    here = next((each for each in alternates if each.is_current and each.original_changed_at), None)
+    original = next((each for each in alternates if here and each.exists and each.language == here.translated_from), None)
+    return Outdated(here.original_changed_at, original) if original else None
 
 
 def not_yet_url(language, key):

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from wagtail.models import PageLogEntry, ReferenceIndex
-from wagtail_localize.models import String, StringSegment
+from wagtail_localize.models import String, StringSegment, cleanup_translation_on_delete
 
 from .models import Picture
 
@@ -16,6 +16,7 @@ def delete_for_good(pages, name):
     pictures, strings = pictures_of(pages), strings_of(pages)
     for page in pages:
         page.delete()
+        cleanup_translation_on_delete(page)  # elsewhere the strings of a deleted page stay, for whoever makes it again
     # Strings that nobody ever translated are of no use as a memory, and may be earlier versions of ours.
     String.objects.filter(Q(pk__in=strings) | Q(translations=None), segments=None).delete()
     for picture in Picture.objects.filter(pk__in=pictures):

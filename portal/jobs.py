@@ -1,4 +1,4 @@
-"""The admin's main menu by what people come to do: region, spaces, events, people, programme; then pages and pictures.
+"""The admin's main menu by what people come to do: region, spaces, events, people, languages, programme; then the pages.
 
 A record's viewset joins a job with `menu_hook = Job.SPACES.hook` (Wagtail then hands us its menu item, which is shown to
 those who may do something there). Anything else joins by the hook `register_job_menu_items`: a function that
@@ -26,6 +26,7 @@ class Job(models.TextChoices):
     SPACES = "spaces", _("Spaces")
     EVENTS = "events", _("Events")
     PEOPLE = "people", _("People")
+    LANGUAGES = "languages", _("Languages")
     PROGRAMME = "programme", _("Programme")
 
     @property
@@ -38,6 +39,7 @@ ICONS = {
     Job.SPACES: "home",
     Job.EVENTS: "calendar",
     Job.PEOPLE: "group",
+    Job.LANGUAGES: "wagtail-localize-language",
     Job.PROGRAMME: "clipboard-list",
 }
 BEFORE_PAGES = 10  # Wagtail's own items begin at 100, with the pages

@@ -52,11 +52,8 @@ def language_name(code):
 @cache
 def own_name(code):
     """What the language calls itself: `fr` is "Français"."""
-    own = dict(settings.LANGUAGES).get(code)
-    if own:
-        return own
     locale = _locale(code)
-    name = locale.languages.get(locale.language) if locale else None
+    name = locale and (locale.languages.get(str(locale)) or locale.get_display_name())
     return name[:1].upper() + name[1:] if name else code
 
 

@@ -13,6 +13,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail_localize.models import Translation
 
+from portal.translating import lacks_strings
+
 OVERSEE = "portal.oversee"  # held by the programme's staff: all regions
 TRANSLATE, RELEASE = "translate", "release"
 OF_TRANSLATIONS = {TRANSLATE: "Edit translations", RELEASE: "Publish translations"}
@@ -95,7 +97,8 @@ class PagePermissions(PagePermissionTester):
         return super().can_edit() or self.of_translations(TRANSLATE)
 
     def can_publish(self):
-        return super().can_publish() or self.of_translations(RELEASE)
+        """A translation goes live when all of it is translated: what a reader finds under /fr/ is French."""
+        return (super().can_publish() or self.of_translations(RELEASE)) and not lacks_strings(self.page)
 
     def can_unpublish(self):
         if super().can_unpublish():

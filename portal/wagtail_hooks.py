@@ -33,6 +33,12 @@ def record_actions(actions):
         "invitation_declined": _("Invitation declined"),
         "invitation_withdrawn": _("Invitation withdrawn"),
         "erased": _("Account erased by its owner"),
+        "offer_accepted": _("Offer accepted"),
+        "offer_declined": _("Offer declined"),
+        "translation_started": _("Translation started"),
+        "translation_released": _("Translation published"),
+        "translation_sent_back": _("Translation sent back"),
+        "translation_ended": _("Kept as a page of its own"),
     }.items():
         actions.register_action(f"portal.{name}", label, label)
 

@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import StringSegment, StringTranslation
 
-from portal.permissions import being_translated, oversees
+from portal.languages import language_name
+from portal.permissions import oversees
 from portal.workplace import TAKEN, ActionItem, HeldRole
 
-from .models import Ambassadorship, Role, roles_of
+from .models import LANGUAGE_ROLES, Ambassadorship, PageTranslation, TranslationOffer, roles_of
+from .models.translations import in_languages_of
 
 SOON = timedelta(days=30)
 
@@ -51,48 +52,49 @@ def terms_that_end(user):
 
 
 def translations_that_wait(user):
-    """Pages to translate, for those who translate; pages of which every string is there, for those who publish them."""
+    """What waits to be translated, to be reviewed, or to be answered; each with a link straight to it."""
     teams = [team for team in roles_of(user) if team.language]
-    if not teams:
-        return
-    pages = list(Page.objects.filter(being_translated(), reached_by(teams), live=False).order_by("path")[:TAKEN])
-    complete = completely_translated(pages)
-    may_publish = any(team.role == Role.REVIEWER for team in teams)
-    for page in pages:
-        is_complete = (page.translation_key, page.locale_id) in complete
-        if is_complete and not may_publish:
-            continue
-        label = (
-            _("“%(title)s” is translated and waits to be published") if is_complete else _("“%(title)s” waits to be translated")
-        )
+    if teams:
+        fields = PageTranslation.objects.filter(in_languages_of(user, LANGUAGE_ROLES)).to_translate()
+        for field in fields.select_related("region", "locale").in_reading_order()[:TAKEN]:
+            yield to_translate(field)
+    waiting = PageTranslation.objects.released_by(user).to_review() if not oversees(user) else PageTranslation.objects.none()
+    for field in waiting.select_related("region", "locale").order_by("worked_at")[:TAKEN]:
+        yield as_item(field, _("“%(title)s” (%(language)s) is translated"), "translating:review_one", field.pk, REVIEW)
+    for offer in TranslationOffer.objects.decided_by(user).open().select_related("region")[:TAKEN]:
         yield ActionItem(
-            label % {"title": page.get_admin_display_title()},
-            reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            _("Translations to publish") if is_complete else _("Pages to translate"),
-            page.latest_revision_created_at,
-            order=10 if is_complete else 50,
+            _("%(name)s offers to translate into %(language)s")
+            % {"name": offer.name, "language": language_name(offer.language)},
+            reverse("translating:offer", args=[offer.pk]),
+            _("Offers to translate"),
+            offer.created_at,
+            offer.region.name if offer.region else "",
+            order=15,
+            more_url=reverse("translating:offers"),
         )
 
 
-def reached_by(teams):
-    """The pages in the languages of these teams, in their region if they have one."""
-    reached = Q(pk__in=[])
-    for team in teams:
-        below = Q(path__startswith=team.region.page_in(team.language).path) if team.region else Q()
-        reached |= Q(locale__language_code=team.language) & below
-    return reached
+REVIEW = (gettext_lazy("Translations to review"), 10, "translating:review")
+TO_DO = (gettext_lazy("Pages to translate"), 50, "translating:board")
+WAITS = {
+    PageTranslation.Status.IN_PROGRESS: gettext_lazy("“%(title)s” (%(language)s) waits to be translated"),
+    PageTranslation.Status.SENT_BACK: gettext_lazy("“%(title)s” (%(language)s) was sent back to you"),
+    PageTranslation.Status.STALE: gettext_lazy("“%(title)s” (%(language)s): the original has changed"),
+}
 
 
-def completely_translated(pages):
-    """Of which pages every string has its translation: {(key, locale)}, in one query."""
-    done = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale_id=OuterRef("source__translations__target_locale_id"),
-        has_error=False,
+def to_translate(field):
+    return as_item(field, WAITS[field.status], "wagtailadmin_pages:edit", field.page_id, TO_DO)
+
+
+def as_item(field, words, url_name, pk, heading):
+    kind, order, more = heading
+    return ActionItem(
+        words % {"title": field.title, "language": field.language_in_words},
+        reverse(url_name, args=[pk]),
+        str(kind),
+        field.changed_at or field.worked_at,
+        field.region.name if field.region else "",
+        order,
+        reverse(more),
     )
-    segments = StringSegment.objects.filter(source__object_id__in={page.translation_key for page in pages})
-    counted = segments.values(key=F("source__object_id"), locale=F("source__translations__target_locale")).annotate(
-        total=Count("pk"), done=Count("pk", filter=Exists(done))
-    )
-    return {(row["key"], row["locale"]) for row in counted if row["total"] == row["done"]}

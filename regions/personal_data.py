@@ -1,5 +1,7 @@
 """Roles held and terms served: what the portal keeps about them. See `portal.personal_data`."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,9 @@ from wagtail.models import ModelLogEntry
 from portal.erasing import delete_for_good, unname
 from portal.personal_data import MONTH, ON_RECORD, PersonalData
 
-from .models import Ambassadorship, Invitation, Membership
+from .models import Ambassadorship, Invitation, Membership, TranslationOffer
+
+WEEK = timedelta(days=7)
 
 
 def export_roles(user):
@@ -105,6 +109,28 @@ def forget_invitations(now):
     return Invitation.objects.forget(before=now - MONTH)
 
 
+def export_offers(user):
+    return [
+        {
+            gettext("Language"): offer.language,
+            gettext("Region"): str(offer.region or ""),
+            gettext("Name"): offer.name,
+            gettext("About yourself"): offer.text,
+            gettext("Offered"): offer.created_at,
+            gettext("Answer"): str(offer.get_status_display()),
+        }
+        for offer in TranslationOffer.objects.from_address(user.email).select_related("region")
+    ]
+
+
+def erase_offers(user):
+    TranslationOffer.objects.from_address(user.email).delete()
+
+
+def forget_offers(now):
+    return TranslationOffer.objects.forget(unconfirmed_before=now - WEEK, answered_before=now - MONTH)
+
+
 KINDS = [
     PersonalData(
         key="roles",
@@ -128,6 +154,17 @@ KINDS = [
         erase=erase_invitations,
         forget=forget_invitations,
         order=55,
+    ),
+    PersonalData(
+        key="translation-offers",
+        label=_("Offers to help translate: name, e-mail address, what you wrote"),
+        why=_("So that the region and the language team can answer you."),
+        until=_("For 30 days after the answer. If you do not confirm your address, for a week."),
+        erased_how=_("They are deleted."),
+        export=export_offers,
+        erase=erase_offers,
+        forget=forget_offers,
+        order=57,
     ),
     PersonalData(
         key="terms",

@@ -14,6 +14,8 @@ from .personal_data import KINDS
 from .policies import AmbassadorshipPolicy, GroupPolicy, RegionItselfPolicy
 from .search import find_groups
 from .sitemaps import GroupsSitemap
+from .translating import together
+from .translating import urls as translating
 from .viewsets import RegionalRecordViewSet, RegionalViewSet
 
 
@@ -130,3 +132,11 @@ def roles_and_terms():
 hooks.register("register_admin_urls", people.admin_urls)
 hooks.register(Job.PEOPLE.hook, people.TeamMenuItem)
 hooks.register("register_doors", people.doors)
+
+hooks.register("register_admin_urls", translating.admin_urls)
+hooks.register(Job.LANGUAGES.hook, translating.TranslatingMenuItem)
+hooks.register(Job.LANGUAGES.hook, translating.ReviewMenuItem)
+hooks.register(Job.LANGUAGES.hook, translating.OffersMenuItem)
+hooks.register("register_doors", translating.doors)
+hooks.register("before_edit_page", together.remember_what_is_seen, order=-1)  # wagtail-localize's editor answers there
+hooks.register("insert_editor_js", together.editor_module)

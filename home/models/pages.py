@@ -17,6 +17,7 @@ class HomePage(BasePage):
     )
     body = StreamField(BODY, verbose_name=_("what this is"), blank=True)
 
+    reading_rank = 0
     parent_page_types = ["wagtailcore.Page"]
     max_count = len(settings.LANGUAGES)
     content_panels = [*BasePage.content_panels, "headline", "body"]
@@ -36,6 +37,7 @@ class StandardPage(BasePage):
 
     body = StreamField([*BODY, RETENTION], verbose_name=_("text"), blank=True)
 
+    reading_rank = 35
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("slug")]

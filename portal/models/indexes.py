@@ -7,6 +7,7 @@ from .pages import BasePage, synchronized
 class IndexPage(BasePage):
     """A list of everything of one kind, with filters and pages. Its address is the same in every language."""
 
+    reading_rank = 10
     per_page = 24
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -8,9 +8,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.operations import TranslationCreator
 
-from portal.alternates import alternates_of
+from portal.alternates import alternates_of, outdated
 from portal.page_forms import PortalPageForm
 from portal.permissions import PagePermissions
+from portal.translating import follow_original
 
 
 def synchronized(*names):
@@ -58,6 +59,11 @@ class BasePage(Page):
         _("hide from search engines"), default=False, help_text=_("Readers still find it here.")
     )
 
+    # How early translators meet it on their board: what readers see most comes first. `matters_until` names the moment,
+    # as a query would, after which nobody looks for it any more.
+    reading_rank = 50
+    matters_until = ""
+
     base_form_class = PortalPageForm
     show_in_menus_default = False
     content_panels = [
@@ -85,6 +91,11 @@ class BasePage(Page):
         return alternates_of(self)
 
     @property
+    def outdated(self):
+        """For readers of a translation: that its original has changed since, see `portal.alternates.Outdated`."""
+        return outdated(self.alternates)
+
+    @property
     def changed_at(self):
         """When anything that this page itself shows was last changed."""
         return self.last_published_at or self.latest_revision_created_at
@@ -110,6 +121,7 @@ class BasePage(Page):
         if self.live:
             self.unpublish(user=by)
 
+    @transaction.atomic
     def prepare_translations(self, languages, by=None):
         """Make drafts in these languages, parents first. A page that is already there is left alone."""
         have = set(Page.objects.filter(translation_key=self.translation_key).values_list("locale", flat=True))
@@ -119,4 +131,5 @@ class BasePage(Page):
         parent = self.get_parent().specific
         if isinstance(parent, BasePage):
             parent.prepare_translations([locale.language_code for locale in wanted], by)
+        follow_original(self)
         TranslationCreator(by, wanted).create_translations(self, include_related_objects=False)

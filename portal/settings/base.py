@@ -9,6 +9,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from portal.languages import own_name
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -183,16 +185,14 @@ LOGIN_REDIRECT_URL = "account_home"
 
 # -- Languages ---------------------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
+# Another language needs no code: docs/translators.md says how. The first one is that of the global pages.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ar", "العربية"),
-    ("zh-hant", "繁體中文"),
+    (code, own_name(code)) for code in env.list("LANGUAGES", default=["en", "es", "fr", "ar", "zh-hant"])
 ]
+LANGUAGE_CODE = LANGUAGES[0][0]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True  # else the work of translators goes with a page that is deleted by mistake
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]

@@ -19,7 +19,7 @@ from portal.languages import tag
 logger = logging.getLogger(__name__)
 
 # The admin, accounts, and addresses that are somebody's own: those of signed links and of the demo's mails.
-NOT_FOR_ROBOTS = ["/admin/", "/demo/", "/*/account/", "/*/host/", "/*/preferences/", "/*/status/"]
+NOT_FOR_ROBOTS = ["/admin/", "/demo/", "/*/account/", "/*/host/", "/*/preferences/", "/*/status/", "/*/translate/confirm/"]
 
 
 @require_safe

@@ -29,6 +29,7 @@ def not_yet(request, key):
     if original.locale.language_code == language:
         return HttpResponseRedirect(original.get_url(request))
     context = {
+        "key": key,
         "original": original,
         "alternates": alternates_of(original, request),
         "readable": translations_of(original).values(),

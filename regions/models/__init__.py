@@ -3,8 +3,10 @@ from .groups import GroupChannel, GroupIndexPage, UserGroup
 from .invitations import Invitation
 from .memberships import LANGUAGE_ROLES, PROGRAMME_ROLES, REGION_ROLES, Membership, Role, Team, roles_of
 from .moderation import ModerationTask, ensure_moderation, moderators_of, region_of
+from .offers import TranslationOffer
 from .pages import RegionIndexPage, RegionPage
 from .regions import Region
+from .translations import PageTranslation, SentBack, TranslationBatch
 
 __all__ = [
     "LANGUAGE_ROLES",
@@ -18,11 +20,15 @@ __all__ = [
     "Invitation",
     "Membership",
     "ModerationTask",
+    "PageTranslation",
     "Region",
     "RegionIndexPage",
     "RegionPage",
     "Role",
+    "SentBack",
     "Team",
+    "TranslationBatch",
+    "TranslationOffer",
     "UserGroup",
     "ensure_moderation",
     "moderators_of",

@@ -160,6 +160,7 @@ class AmbassadorPage(Face):
     )
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
+    reading_rank = 45
     record_field = "ambassadorship"
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []

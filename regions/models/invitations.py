@@ -17,6 +17,7 @@ from regions.choices import WHAT_ROLES_DO
 
 from .inviting import check_terms, cleaned
 from .memberships import Team
+from .regions import portal_languages
 
 PURPOSE = "invitation"
 LIFETIME = timedelta(days=30)
@@ -104,7 +105,7 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mail address"))
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("team"))
-    language = models.CharField(_("language in which we write"), max_length=12, choices=settings.LANGUAGES)
+    language = models.CharField(_("language in which we write"), max_length=12, choices=portal_languages)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("invited by")
     )

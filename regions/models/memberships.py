@@ -12,7 +12,7 @@ from portal.languages import language_name
 from portal.permissions import oversees
 from regions.permissions import GRANTED_BY_AMBASSADORS, make_group, pages_to_translate, region_collection, sync_team
 
-from .regions import Region
+from .regions import Region, portal_languages
 
 
 class Role(models.TextChoices):
@@ -74,7 +74,7 @@ class Team(models.Model):
 
     role = models.CharField(_("role"), max_length=12, choices=Role)
     region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="teams")
-    language = models.CharField(_("language"), max_length=12, blank=True, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=12, blank=True, choices=portal_languages)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
 
     objects = TeamManager()
@@ -119,12 +119,19 @@ class Team(models.Model):
         return [f"{self}: + {p.email}" for p in added] + [f"{self}: - {p.email}" for p in removed]
 
     def may_be_granted_by(self, user):
-        """Staff bring in anybody anywhere; ambassadors some roles in their own region."""
+        """Staff bring in anybody anywhere; ambassadors some roles in their region; reviewers translators of their language."""
         if oversees(user):
             return user.is_superuser or self.role != Role.STAFF
+        if self.role == Role.TRANSLATOR and any(held.reviews(self.language, self.region_id) for held in roles_of(user)):
+            return True
         if self.region is None or self.role not in GRANTED_BY_AMBASSADORS:
             return False
         return any(held.role == Role.AMBASSADOR and held.region_id == self.region_id for held in roles_of(user))
+
+    def reviews(self, language, region_id):
+        """Whether this team reads over what is translated into a language: everywhere, or in its region."""
+        is_there = self.region_id is None or self.region_id == region_id
+        return self.role == Role.REVIEWER and self.language == language and is_there
 
     @transaction.atomic
     def admit(self, person, by=None, until=None, reason=""):

@@ -36,6 +36,7 @@ class RegionPage(Face):
     )
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
+    reading_rank = 20
     record_field = "region"
     parent_page_types = ["regions.RegionIndexPage"]
     override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("region", "slug")]

@@ -24,6 +24,7 @@ class SpacePage(Face):
     )
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
+    reading_rank = 40
     record_field = "space"
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []

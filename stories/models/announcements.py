@@ -51,6 +51,7 @@ class AnnouncementPage(BasePage):
 
     objects = PageManager.from_queryset(AnnouncementQuerySet)()
 
+    reading_rank, matters_until = 25, "until"
     parent_page_types = ["stories.AnnouncementIndexPage"]
     subpage_types = []
     override_translatable_fields = [

@@ -166,6 +166,7 @@ class EventPage(Face):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pages", verbose_name=_("event"))
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
+    reading_rank, matters_until = 30, "event__ends_at"
     record_field = "event"
     parent_page_types = ["regions.RegionPage"]
     subpage_types = []

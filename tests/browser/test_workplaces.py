@@ -13,6 +13,7 @@ MENU = {
         "Spaces",
         "Events",
         "People",
+        "Languages",
         "Programme",
         "Pages",
         "Images",
@@ -21,9 +22,10 @@ MENU = {
         "Settings",
         "Help",
     ],
-    "ambassador.kenya": ["Region", "Spaces", "Events", "People", "Pages", "Images", "Documents", "Help"],
+    "ambassador.kenya": ["Region", "Spaces", "Events", "People", "Languages", "Pages", "Images", "Documents", "Help"],
     "contributor.kenya": ["Region", "Spaces", "Events", "Ambassadorships", "Pages", "Images", "Help"],
-    "translator.fr": ["Pages", "Help"],
+    "translator.fr": ["Languages", "Pages", "Help"],
+    "reviewer.fr": ["Languages", "Pages", "Help"],
 }
 PLACES = {
     "staff": [
@@ -45,7 +47,8 @@ PLACES = {
         "/admin/guide/ambassador/",
     ],
     "contributor.kenya": ["/admin/pages/", "/admin/snippets/stories/event/add/", "/admin/guide/contributor/"],
-    "translator.fr": ["/admin/pages/", "/admin/guide/translator/"],
+    "translator.fr": ["/admin/pages/", "/admin/guide/translator/", "/admin/translations/", "/admin/translations/?language=fr"],
+    "reviewer.fr": ["/admin/translations/", "/admin/translations/review/", "/admin/translations/offers/"],
 }
 ACCOUNT = ["", "data/", "erase/", "spaces/", "2fa/"]
 

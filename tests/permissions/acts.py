@@ -16,6 +16,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from wagtail_localize.models import StringTranslation, Translation
 
 from portal.models import User
+from regions.models import Invitation
 
 WORD = "Changed by hand"
 FORM = "application/x-www-form-urlencoded"
@@ -113,6 +114,26 @@ def release_page(page):
         )
     url = reverse("wagtailadmin_pages:edit", args=[target.pk])
     return Act(lambda client: client.post(url, {"action": "publish"}), lambda: fresh(target).live)
+
+
+def start_translation(field):
+    url, pages = reverse("translating:start"), Page.objects.filter(translation_key=field.key, locale=field.locale_id)
+    return Act(lambda client: client.post(url, {"start": field.pk}), pages.exists)
+
+
+def review_translation(field):
+    url, answer = reverse("translating:review_one", args=[field.pk]), {"seen": field.fingerprint(), "publish": "1"}
+    return Act(lambda client: client.post(url, answer), lambda: fresh(field.page).live)
+
+
+def send_translation_back(field):
+    url, answer = reverse("translating:review_one", args=[field.pk]), {"seen": "", "comment": WORD, "send_back": "1"}
+    return Act(lambda client: client.post(url, {**answer, "seen": "x"}), field.sent_back.exists)
+
+
+def accept_offer(offer):
+    url, invited = reverse("translating:offer", args=[offer.pk]), Invitation.objects.filter(email=offer.email)
+    return Act(lambda client: client.post(url, {"accept": "1"}), invited.exists)
 
 
 def fresh(page):

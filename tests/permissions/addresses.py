@@ -224,6 +224,17 @@ of("wagtail_localize", "submit_page_translation update_translations", translatio
 of("wagtail_localize", "snippets_api_listing snippets_api_detail", translation=SUPERUSER)
 of("wagtail_localize", "convert_to_alias submit_snippet_translation", translation=NOBODY)  # nothing that can be
 
+BOARD = PUBLISHERS | Who.of(both="translator translator_a reviewer")
+let(BOARD, "board board_results review review_results", "translating")
+put("translating:start", (NOBODY, NOBODY), {})  # only what is chosen is started, see the matrix
+of("translating", "batch orphan", portal=NOBODY)  # a batch is somebody's own, and nothing is orphaned
+of("translating", "review_one", ready_translation=KEEPS_IT | REVIEWS)
+of("translating", "presence", translation=FRENCH)
+let(LEADERS | REVIEWS, "offers", "translating")
+of("translating", "offer", offer=LEADS_IT | REVIEWS)
+let(ALL, "offer_translation translation_offer_sent")
+let(None, "confirm_translation_offer", offer=ALL)  # whoever has the link
+
 # -- The whole portal --------------------------------------------------------------------------------------------------
 let(NOBODY, "index", "wagtailsnippets")  # each kind stands in the menu
 let(STAFF, "locked_pages locked_pages_results workflow workflow_results workflow_tasks", "wagtailadmin_reports")

@@ -4,7 +4,9 @@ from allauth.account.models import EmailConfirmationHMAC
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import Menu, SiteTexts
+from portal.links import sign
 from regions.models import Region, Team
+from regions.models.offers import PURPOSE
 
 MISSING = 987654321  # a number that nothing has
 
@@ -163,6 +165,9 @@ THINGS = {
     "public space": record(lambda place: place.space, "close"),
     "member": lambda world, place: {"pk": place.member.pk},
     "invitation": lambda world, place: {"pk": place.invitation.pk, "token": place.invitation.path("en").split("/")[-2]},
+    "missing translation": lambda world, place: {"pk": place.missing.pk},
+    "ready translation": lambda world, place: {"pk": place.ready.pk},
+    "offer": lambda world, place: {"pk": place.offer.pk, "token": sign(PURPOSE, place.offer)},
     "menu": pk_of(lambda world, place: Menu.objects.first()),
     "sitetexts": pk_of(lambda world, place: SiteTexts.objects.first()),
 }

@@ -56,6 +56,9 @@ def things(world):
         "user group": (None, a.group),
         "picture": (None, a.picture),
         "document": (None, a.document),
+        "translation (missing)": (None, a.missing),
+        "translation (ready)": (None, a.ready),
+        "offer to translate": (None, a.offer),
     }
 
 
@@ -82,6 +85,14 @@ VERBS = {
 }
 
 
+TRANSLATING = {
+    "start": acts.start_translation,
+    "review": acts.review_translation,
+    "send back": acts.send_translation_back,
+    "accept": acts.accept_offer,
+}
+
+
 def act(world, thing, action):
     page, record = things(world)[thing]
     if (thing, action) in VERBS:
@@ -93,6 +104,8 @@ def act(world, thing, action):
             "add": lambda: acts.add_media(record),
             "change": lambda: acts.change_media(record),
         }[action]()
+    if action in TRANSLATING:
+        return TRANSLATING[action](record)
     if page is None:
         facts = FACTS.get(record._meta.model_name, {"capacity": 7})
         return {

@@ -4,7 +4,7 @@ from wagtail.models import TaskState
 
 from spaces.models import SpaceHost
 
-from .who import IN_IT, KEEPS_IT, LEADS_IT, STAFF, WORKERS, Who
+from .who import IN_IT, KEEPS_IT, LEADS_IT, REVIEWS, STAFF, WORKERS, Who
 
 MAY_READ = {
     "secret-story-aland": IN_IT,  # titles and summaries of drafts
@@ -22,6 +22,7 @@ MAY_READ = {
     "secret-reason-aland": LEADS_IT,  # why somebody has a role
     "secret-member-aland@example.org": STAFF,  # addresses of accounts
     "secret-invited-aland@example.org": LEADS_IT,
+    "secret-helper-aland": LEADS_IT | REVIEWS,  # who offers to translate, and their address
     "secret-behind-password-aland": WORKERS,  # a title in the chooser; nothing for readers
     "secret-region-planned": STAFF,
     "secret-announcement": STAFF,

@@ -22,8 +22,9 @@ from wagtail.models import Page, PageViewRestriction, UploadedFile
 from wagtail_localize.models import Translation
 
 from portal.models import User
-from regions.models import Invitation, Region, Team
+from regions.models import Invitation, PageTranslation, Region, Team, TranslationOffer
 from regions.permissions import region_collection
+from regions.translating.counting import count_all
 from spaces.models import SpaceHost
 from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 from tests.factories import (
@@ -38,6 +39,7 @@ from tests.factories import (
     publish_in,
     told_story,
 )
+from tests.translating import translate
 
 PASSWORD = "a long pass phrase"
 
@@ -188,6 +190,7 @@ def make_world():
         Authenticator.objects.create(user=place.colleague.person, **key)
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
     world.redirect = Redirect.objects.create(old_path="/old", redirect_page=a.story)
+    count_board(world)
     return world
 
 
@@ -205,6 +208,7 @@ def make_french(place):
     place.translation = Translation.objects.get(source__object_id=place.story.translation_key, **french)
     place.segment = place.translation.source.stringsegment_set.order_by("pk").first()
     place.overridable = place.translation.source.overridablesegment_set.order_by("pk").first()
+    translate(place.story, "fr")
 
 
 def make_unfinished(place, writer):
@@ -235,3 +239,20 @@ def make_team(place, by):
     place.member = place.region.grant(make_person(f"secret-member-{name}"), "volunteer", **terms)
     volunteers = Team.objects.get(region=place.region, role="volunteer")
     place.invitation = Invitation.objects.invite(volunteers, f"secret-invited-{name}@example.org", **terms)
+    place.offer = TranslationOffer.objects.create(
+        name=f"secret-helper-{name}",
+        email=f"secret-helper-{name}@example.org",
+        language="fr",
+        region=place.region,
+        reads_in="fr",
+        status=TranslationOffer.Status.OPEN,
+    )
+
+
+def count_board(world):
+    """The translators' board, and on it what is missing in French and what waits for review."""
+    count_all()
+    in_french = PageTranslation.objects.in_language("fr")
+    for place in (world.a, world.b):
+        place.missing = in_french.get(key=place.ambassadorship.key)
+        place.ready = in_french.get(key=place.story.translation_key)

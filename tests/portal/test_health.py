@@ -77,7 +77,7 @@ def test_robots_know_what_not_to_index(client):
     assert response["Content-Type"] == "text/plain"
     assert response.content.decode() == (
         "User-agent: *\nAllow: /\nDisallow: /admin/\nDisallow: /demo/\nDisallow: /*/account/\nDisallow: /*/host/\n"
-        "Disallow: /*/preferences/\nDisallow: /*/status/\n\nSitemap: http://testserver/sitemap.xml\n"
+        "Disallow: /*/preferences/\nDisallow: /*/status/\nDisallow: /*/translate/confirm/\n\nSitemap: http://testserver/sitemap.xml\n"
     )
 
 

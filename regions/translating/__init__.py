@@ -1,0 +1,1 @@
+"""The translators' workplace: the board, starting, reviewing, and those who offer to help."""

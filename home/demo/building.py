@@ -13,8 +13,9 @@ from home.founding import FOOTER_MENU, INDEXES, MAIN_MENU, ensure_page, found_po
 from home.models import HomePage, Menu, SiteTexts, StandardPage
 from portal.models import Picture
 from regions.importers.communities import import_communities
-from regions.models import Ambassadorship, Region, UserGroup
+from regions.models import Ambassadorship, Region, TranslationOffer, UserGroup
 from regions.permissions import region_collection
+from regions.translating.following import counted_once
 from spaces.models import Space, SpaceHost
 from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
 
@@ -59,13 +60,19 @@ class Builder:
         self.today = timezone.localdate()
 
     def build(self):
+        with counted_once():
+            self.build_all()
+
+    def build_all(self):
         self.say("The front door, in five languages")
         self.build_portal()
         self.staff = people.make_programme()
         regions = [self.build_region(table) for table in content.regions().values()]
         self.say("The user groups of these countries, from the OSM community index")
         import_communities(json.loads(COMMUNITIES.read_text()))
-        self.build_announcements({region.slug: region for region in regions})
+        by_slug = {region.slug: region for region in regions}
+        self.build_announcements(by_slug)
+        self.leave_work_to_translators(by_slug)
 
     # -- The global pages ----------------------------------------------------------------------------------------------
 
@@ -109,6 +116,19 @@ class Builder:
                 regions=[regions[slug] for slug in table["regions"]],
             )
             translate(page, OTHERS)
+
+    def leave_work_to_translators(self, regions):
+        """An original that has changed since it was translated, and somebody who offers to help."""
+        table = content.portal()["translating"]
+        space = Space.objects.get(slug=table["space"])
+        page = space.pages.get(locale__language_code=space.region.language)
+        if page.summary != table["changed_summary"]:
+            publish(page, summary=table["changed_summary"])
+        TranslationOffer.objects.get_or_create(
+            region=regions[table["region"]],
+            email=table["helper"]["email"],
+            defaults={**table["helper"], "reads_in": table["helper"]["language"], "status": TranslationOffer.Status.OPEN},
+        )
 
     # -- One region ----------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ Bookkeeping, not domain events: nothing here decides anything. `manage.py count_
 """
 
 import threading
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -31,9 +32,22 @@ def count_later(*keys):
 
 
 def count_waiting():
+    if getattr(waiting, "held", 0):
+        return
     keys, waiting.keys = getattr(waiting, "keys", set()), set()
     if keys:
         count(keys)
+
+
+@contextmanager
+def counted_once():
+    """Whatever happens inside is counted once, at its end: a request, an import, the demo."""
+    waiting.held = getattr(waiting, "held", 0) + 1
+    try:
+        yield
+    finally:
+        waiting.held -= 1
+        transaction.on_commit(count_waiting, robust=True)
 
 
 @receiver(page_published)

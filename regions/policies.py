@@ -136,3 +136,57 @@ class GroupPolicy(RegionPolicy):
     @property
     def public(self):
         return Q(region__status=Region.Status.OPEN)
+
+
+class LanguagePolicy(BasePermissionPolicy):
+    """What belongs to a language: seen by all who translate into it, kept by its reviewers and by staff.
+
+    A reviewer of one region works with the words that all regions share, and leaves them to those of the whole language.
+    """
+
+    language_field = "target_language"
+    seen = {"view", "export"}
+    kept = seen | {"add", "change", "delete"}
+
+    def languages(self, user, actions):
+        """The languages in which somebody may do any of this."""
+        found = set()
+        for team in roles_of(user):
+            if team.language:
+                keeps = team.role == Role.REVIEWER and team.region_id is None
+                found |= {team.language} if (self.kept if keeps else self.seen) & actions else set()
+            elif team.role in (Role.EDITOR, Role.AMBASSADOR) and self.seen & actions:
+                found |= set(team.region.all_languages)
+        return found
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        everything = self.model._default_manager.all()
+        if oversees(user):
+            return everything
+        return as_plain(everything.filter(**{f"{self.language_field}__in": self.languages(user, set(actions))}))
+
+    def instances_user_has_permission_for(self, user, action):
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def choosable_by(self, user):
+        return self.instances_user_has_permission_for(user, "view")
+
+    def user_has_permission(self, user, action):
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user, actions):
+        return oversees(user) or bool(self.languages(user, set(actions)))
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def users_with_any_permission(self, actions):
+        keepers = Q(team__role=Role.REVIEWER, team__region=None)
+        seers = ~Q(team__language="") | Q(team__role__in=[Role.EDITOR, Role.AMBASSADOR])
+        memberships = Membership.objects.running().filter(seers if self.seen & set(actions) else keepers)
+        staff = Q(memberships__in=Membership.objects.running().filter(team__role=Role.STAFF))
+        people = User.objects.filter(Q(memberships__in=memberships) | staff | Q(is_superuser=True), is_active=True)
+        return people.distinct()

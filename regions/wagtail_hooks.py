@@ -17,6 +17,8 @@ from .sitemaps import GroupsSitemap
 from .translating import together
 from .translating import urls as translating
 from .viewsets import RegionalRecordViewSet, RegionalViewSet
+from .wording import editor, glossary, machine  # noqa: F401 (registers a check)
+from .wording import views as wording
 
 
 class RegionViewSet(RegionalRecordViewSet):
@@ -100,7 +102,7 @@ class UserGroupViewSet(RegionalViewSet):
     ]
 
 
-for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet):
+for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet, glossary.GlossaryViewSet):
     register_snippet(viewset)
 
 # The admin as a workplace: what each function does stands with it.
@@ -140,3 +142,7 @@ hooks.register(Job.LANGUAGES.hook, translating.OffersMenuItem)
 hooks.register("register_doors", translating.doors)
 hooks.register("before_edit_page", together.remember_what_is_seen, order=-1)  # wagtail-localize's editor answers there
 hooks.register("insert_editor_js", together.editor_module)
+hooks.register("register_admin_urls", wording.admin_urls)
+hooks.register("register_doors", wording.doors)
+hooks.register("insert_editor_js", editor.script)
+hooks.register("insert_global_admin_css", editor.stylesheet)

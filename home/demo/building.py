@@ -13,7 +13,7 @@ from home.founding import FOOTER_MENU, INDEXES, MAIN_MENU, ensure_page, found_po
 from home.models import HomePage, Menu, SiteTexts, StandardPage
 from portal.models import Picture
 from regions.importers.communities import import_communities
-from regions.models import Ambassadorship, Region, TranslationOffer, UserGroup
+from regions.models import Ambassadorship, GlossaryTerm, Region, TranslationOffer, UserGroup
 from regions.permissions import region_collection
 from regions.translating.following import counted_once
 from spaces.models import Space, SpaceHost
@@ -67,6 +67,7 @@ class Builder:
         self.say("The front door, in five languages")
         self.build_portal()
         self.staff = people.make_programme()
+        self.write_glossary()
         regions = [self.build_region(table) for table in content.regions().values()]
         self.say("The user groups of these countries, from the OSM community index")
         import_communities(json.loads(COMMUNITIES.read_text()))
@@ -99,6 +100,17 @@ class Builder:
             copy = HomePage.objects.get(locale__language_code=language).locale
             translated = {name: words.get(text, "") for name, text in texts.items()}
             SiteTexts.objects.update_or_create(locale=copy, translation_key=original.translation_key, defaults=translated)
+
+    def write_glossary(self):
+        for table in content.glossary():
+            for language in OTHERS:
+                agreed = {"translation": table.get(language, ""), "do_not_translate": table.get("name", False)}
+                GlossaryTerm.objects.update_or_create(
+                    source_language=settings.LANGUAGE_CODE,
+                    target_language=language,
+                    term=table["term"],
+                    defaults={**agreed, "note": table.get("note", "")},
+                )
 
     def build_announcements(self, regions):
         parent = AnnouncementIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)

@@ -33,6 +33,12 @@ def portal():
 
 
 @cache
+def glossary():
+    """What the translators call things: a term, and a column for each language."""
+    return tomllib.loads((HERE / "data" / "glossary.toml").read_text())["terms"]
+
+
+@cache
 def regions():
     """The regions of the demo, by address."""
     files = sorted((HERE / "content").glob("*.toml"))

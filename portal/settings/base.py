@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "portal.doors.DoorsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "regions.wording.machine.MachineFailuresMiddleware",
     "portal.middleware.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.PolicyMiddleware",
@@ -198,6 +199,15 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # else a submit puts the source text live in the target language
+
+# A machine whose translations people confirm or change: deepl, google or libretranslate. Off unless it is named.
+MACHINES = {"deepl": "DeepL", "google": "Google", "libretranslate": "LibreTranslate"}
+MACHINE_TRANSLATOR = env("MACHINE_TRANSLATOR", default="").lower()
+if MACHINE_TRANSLATOR:
+    options = {"URL": env("MACHINE_TRANSLATOR_URL", default=""), "KEY": env("MACHINE_TRANSLATOR_KEY", default="")}
+    options["TIMEOUT"] = env.int("MACHINE_TRANSLATOR_TIMEOUT", default=20)  # seconds
+    engine = f"regions.wording.engines.{MACHINES.get(MACHINE_TRANSLATOR, 'Engine')}"
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": engine, "OPTIONS": options}
 
 # -- Files -------------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 from .ambassadors import AmbassadorIndexPage, AmbassadorPage, Ambassadorship
+from .glossary import GlossaryTerm
 from .groups import GroupChannel, GroupIndexPage, UserGroup
 from .invitations import Invitation
 from .memberships import LANGUAGE_ROLES, PROGRAMME_ROLES, REGION_ROLES, Membership, Role, Team, roles_of
+from .memory import MemoryKey
 from .moderation import ModerationTask, ensure_moderation, moderators_of, region_of
 from .offers import TranslationOffer
 from .pages import RegionIndexPage, RegionPage
@@ -15,10 +17,12 @@ __all__ = [
     "AmbassadorIndexPage",
     "AmbassadorPage",
     "Ambassadorship",
+    "GlossaryTerm",
     "GroupChannel",
     "GroupIndexPage",
     "Invitation",
     "Membership",
+    "MemoryKey",
     "ModerationTask",
     "PageTranslation",
     "Region",

@@ -40,6 +40,7 @@ PLACES = {
         *(f"/admin/snippets/{name}/" for name in RECORDS),
         "/admin/snippets/spaces/space/add/",
         "/admin/snippets/stories/event/add/",
+        "/admin/snippets/regions/glossaryterm/",
         "/admin/pages/",
         "/admin/images/",
         "/admin/documents/",
@@ -47,7 +48,13 @@ PLACES = {
         "/admin/guide/ambassador/",
     ],
     "contributor.kenya": ["/admin/pages/", "/admin/snippets/stories/event/add/", "/admin/guide/contributor/"],
-    "translator.fr": ["/admin/pages/", "/admin/guide/translator/", "/admin/translations/", "/admin/translations/?language=fr"],
+    "translator.fr": [
+        "/admin/pages/",
+        "/admin/guide/translator/",
+        "/admin/snippets/regions/glossaryterm/",
+        "/admin/translations/",
+        "/admin/translations/?language=fr",
+    ],
     "reviewer.fr": ["/admin/translations/", "/admin/translations/review/", "/admin/translations/offers/"],
 }
 ACCOUNT = ["", "data/", "erase/", "spaces/", "2fa/"]

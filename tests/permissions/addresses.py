@@ -42,6 +42,9 @@ def of(namespace, names, **things):
 
 ALL = EVERYBODY
 READER = Who.of(both="anonymous")
+SEES_WORDS = WORKERS - Who.of(both="contributor")
+SEES_FRENCH = SEES_WORDS
+KEEPS_WORDS = STAFF | REVIEWS
 FRENCH = KEEPS_IT | TRANSLATES  # a page that is a translation: for those who keep the region, and for the translators
 
 # -- The public site ---------------------------------------------------------------------------------------------------
@@ -146,6 +149,10 @@ of("wagtailsnippetchoosers_stories_event", "chosen", event=IN_IT)
 of("wagtailsnippetchoosers_regions_ambassadorship", "chosen", planned=IN_IT, ambassadorship=WORKERS)
 of("wagtailsnippetchoosers_regions_region", "chosen", region=WORKERS)
 of("wagtailsnippetchoosers_regions_usergroup", "chosen", usergroup=WORKERS)
+glossary = "wagtailsnippetchoosers_regions_glossaryterm"
+let(WORKERS, "choose choose_results chosen_multiple", glossary)
+let(NOBODY, "create", glossary)
+of(glossary, "chosen", glossary_term=SEES_FRENCH)
 for name in ("menu", "sitetexts"):
     let(STAFF, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_home_{name}")
     let(NOBODY, "create", f"wagtailsnippetchoosers_home_{name}")
@@ -211,10 +218,18 @@ of("people", "end last_day", member=LEADS_IT)
 of("people", "renew withdraw", invitation=LEADS_IT)
 let(None, "invitation", invitation=ALL)  # whoever has the link
 
+# -- The glossary: the words of the languages that one translates into --------------------------------------------------
+GLOSSARY = "wagtailsnippets_regions_glossaryterm"
+let(SEES_WORDS, "list list_results", GLOSSARY)
+let(KEEPS_WORDS, "add", GLOSSARY)
+of(GLOSSARY, "inspect", glossary_term=SEES_FRENCH)
+of(GLOSSARY, "edit delete usage history history_results", glossary_term=KEEPS_WORDS)
+
 # -- Translations ------------------------------------------------------------------------------------------------------
 let(WORKERS, "javascript_catalog", "wagtail_localize")
 of("wagtail_localize", "edit_string_translation download_pofile upload_pofile", translation=FRENCH)
 of("wagtail_localize", "preview_translation", translation=FRENCH)
+of("wording", "strings", translation=(FRENCH, NOBODY))
 put("wagtail_localize:preview_translation mode", None, {"translation": NOBODY})  # our pages have no other modes
 of("wagtail_localize", "machine_translate", translation=NOBODY)  # there is no machine
 of("wagtail_localize", "edit_override", translation=KEEPS_IT)

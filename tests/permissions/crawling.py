@@ -15,7 +15,14 @@ LINK = re.compile(
 OF_A_KIND = 1  # addresses of one view that are read besides those that are named below
 BOUND = 250  # addresses that one person reads
 NOT_READ = ("/static/", "/admin/sprite/", "/admin/jsi18n/", "/admin/localize/jsi18n/", "/admin/failwhale/")
-MODELS = ("spaces_space", "stories_event", "regions_region", "regions_ambassadorship", "regions_usergroup")
+MODELS = (
+    "spaces_space",
+    "stories_event",
+    "regions_region",
+    "regions_ambassadorship",
+    "regions_usergroup",
+    "regions_glossaryterm",
+)
 
 
 def places_of(place):
@@ -39,6 +46,7 @@ def places_of(place):
     yield reverse("wagtailimages_chooser:chosen", args=[place.picture.pk])
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
     yield reverse("wagtaildocs_chooser:chosen", args=[place.document.pk])
+    yield reverse("wording:strings", args=[place.translation.pk])
 
 
 def searches():

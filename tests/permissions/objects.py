@@ -168,6 +168,7 @@ THINGS = {
     "missing translation": lambda world, place: {"pk": place.missing.pk},
     "ready translation": lambda world, place: {"pk": place.ready.pk},
     "offer": lambda world, place: {"pk": place.offer.pk, "token": sign(PURPOSE, place.offer)},
+    "glossary term": pk_of(lambda world, place: world.glossary_term),
     "menu": pk_of(lambda world, place: Menu.objects.first()),
     "sitetexts": pk_of(lambda world, place: SiteTexts.objects.first()),
 }

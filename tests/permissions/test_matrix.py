@@ -54,6 +54,7 @@ def things(world):
         "story (live)": (a.story, None),
         "announcement": (world.announcement, None),
         "user group": (None, a.group),
+        "glossary term": (None, world.glossary_term),
         "picture": (None, a.picture),
         "document": (None, a.document),
         "translation (missing)": (None, a.missing),
@@ -66,6 +67,7 @@ FACTS = {
     "region": {"timezone": "Africa/Lagos"},
     "ambassadorship": {"away_until": "2040-01-01"},
     "usergroup": {"place": acts.WORD},
+    "glossaryterm": {"translation": acts.WORD},
 }
 NEW = {
     "region": {"name": "Another", "slug": "another", "countries": ["KE"]},
@@ -73,6 +75,7 @@ NEW = {
     "space": {"name": "Another", "slug": "another"},
     "event": {"name": "Another", "slug": "another"},
     "usergroup": {"name": "Another", "slug": "another"},
+    "glossaryterm": {"term": "another"},
 }
 VERBS = {
     ("region", "approve"): ("close", {"status": "closed"}),

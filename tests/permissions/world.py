@@ -22,7 +22,7 @@ from wagtail.models import Page, PageViewRestriction, UploadedFile
 from wagtail_localize.models import Translation
 
 from portal.models import User
-from regions.models import Invitation, PageTranslation, Region, Team, TranslationOffer
+from regions.models import GlossaryTerm, Invitation, PageTranslation, Region, Team, TranslationOffer
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
 from spaces.models import SpaceHost
@@ -73,6 +73,7 @@ class World:
     planned_region: object = None
     redirect: object = None
     unconfirmed: object = None
+    glossary_term: object = None
 
     def person(self, role):
         """A fresh look at somebody, as every request has it; None for a reader."""
@@ -189,6 +190,8 @@ def make_world():
         key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
         Authenticator.objects.create(user=place.colleague.person, **key)
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
+    facts = {"target_language": "fr", "term": "space", "translation": "espace"}
+    world.glossary_term = GlossaryTerm.objects.create(**facts)
     world.redirect = Redirect.objects.create(old_path="/old", redirect_page=a.story)
     count_board(world)
     return world

@@ -4,10 +4,11 @@ import time
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
+
+from .models import Attempts
 
 HOUR = 60 * 60
 # People need more than two seconds to fill a form; after twelve hours it may have changed under them.
@@ -43,15 +44,11 @@ def network_of(request):
 def count(form, kind, value):
     """Count one more from here, and say how many that makes within the hour.
 
-    Without its cache the portal does not count: a form that works is worth more than a limit.
+    In the database, so that neither a restart nor an emptied cache gives anybody a second hour.
     """
-    # Hashed, since the cache is no place for people's addresses.
-    key = f"portal.protection:{salted_hmac(form, f'{kind} {value.strip().lower()}').hexdigest()}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key) or 0
-    except ValueError:  # the cache forgot it meanwhile, or is away
-        return 0
+    # Hashed, since nobody needs to know whose it is.
+    key = salted_hmac(form, f"{kind} {value.strip().lower()}", algorithm="sha256").hexdigest()
+    return Attempts.objects.count_one(key, HOUR)
 
 
 def _signer(form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 from wagtail.models import Comment, ModelLogEntry, Page, PageLogEntry
 
-from .models import OutgoingMail, Picture, Submission
+from .models import Attempts, OutgoingMail, Picture, Submission
 from .personal_data import MONTH, ON_RECORD, PersonalData
 
 
@@ -26,7 +26,7 @@ def forget_letters(now):
 
 
 def forget_forms(now):
-    return Submission.objects.forget(before=now - MONTH)
+    return Submission.objects.forget(before=now - MONTH) + Attempts.objects.forget(before=now)
 
 
 def export_works(user):

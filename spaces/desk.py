@@ -1,4 +1,4 @@
-"""What needs somebody who keeps spaces: some wait to be listed, others for a word that they are still true."""
+"""What needs somebody who keeps spaces: some were sent in, some wait to be listed, some to be confirmed."""
 
 from datetime import timedelta
 
@@ -10,7 +10,23 @@ from wagtail.permissions import policy_registry
 
 from portal.workplace import TAKEN, ActionItem
 
-from .models import Space
+from .models import Space, SpaceSubmission
+
+
+def submissions_that_wait(user):
+    """What somebody sent in, for those who decide on it."""
+    policy = policy_registry.get_by_type(SpaceSubmission)
+    mine = policy.instances_user_has_permission_for(user, "approve").waiting().select_related("region")
+    for submission in mine.order_by("changed_at")[:TAKEN]:
+        yield ActionItem(
+            _("“%(name)s” was proposed for the directory") % {"name": submission},
+            reverse("submissions:review", args=[submission.pk]),
+            _("Spaces submitted"),
+            submission.changed_at,
+            str(submission.region or _("No region yet")),
+            order=15,
+            more_url=reverse("submissions:index"),
+        )
 
 
 def spaces_that_wait(user):

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.jobs import Job
@@ -8,9 +9,13 @@ from portal.search import Kind, find_pages_of
 from portal.viewsets import MOVE, Verb
 from regions.viewsets import RegionalRecordViewSet
 
-from .desk import spaces_that_wait
-from .models import Space, SpacePage
+from . import submitted_data
+from .desk import spaces_that_wait, submissions_that_wait
+from .models import Space, SpacePage, SpaceSubmission
+from .models.submission_steps import Verb as Step
 from .personal_data import KINDS
+from .policies import SubmissionPolicy
+from .reviewing import urls as reviewing
 
 
 class SpaceViewSet(RegionalRecordViewSet):
@@ -65,7 +70,12 @@ class SpaceViewSet(RegionalRecordViewSet):
 
 
 register_snippet(SpaceViewSet)
+register_permission_policy(SpaceSubmission, SubmissionPolicy(SpaceSubmission))
+hooks.register("register_action_items", submissions_that_wait)
 hooks.register("register_action_items", spaces_that_wait)
+hooks.register("register_admin_urls", reviewing.admin_urls)
+hooks.register("register_doors", reviewing.doors)
+hooks.register(Job.SPACES.hook, reviewing.SubmissionsMenuItem)
 
 
 @hooks.register("register_search_kinds")
@@ -75,4 +85,10 @@ def spaces():
 
 @hooks.register("register_personal_data")
 def hosts():
-    return KINDS
+    return [*KINDS, *submitted_data.KINDS]
+
+
+@hooks.register("register_log_actions")
+def steps_of_submissions(actions):
+    for step in Step:
+        actions.register_action(f"portal.submission_{step}", step.label, step.label)

@@ -16,7 +16,7 @@ from regions.importers.communities import import_communities
 from regions.models import Ambassadorship, GlossaryTerm, Region, TranslationOffer, UserGroup
 from regions.permissions import region_collection
 from regions.translating.following import counted_once
-from spaces.models import Space, SpaceHost
+from spaces.models import Space, SpaceHost, SpaceSubmission
 from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
 
 from . import content, people
@@ -170,6 +170,8 @@ class Builder:
             self.build_story(region, page, each, number)
         for each in table.get("groups", []):
             self.build_group(region, each)
+        for each in table.get("submissions", []):
+            self.build_submission(region, each)
         return region
 
     def finish(self, page, table, region):
@@ -264,3 +266,12 @@ class Builder:
         """An invented group beside the real ones, of which we do not claim to know how they are."""
         facts = {**table, "description_language": region.language, "confirmed_at": self.now - timedelta(days=20)}
         UserGroup.objects.get_or_create(region=region, name=facts.pop("name"), defaults=facts)
+
+    def build_submission(self, region, table):
+        """A space that somebody proposed: it waits for the region's ambassador, or not yet for its sender's answer."""
+        if SpaceSubmission.objects.filter(name=table["name"]).exists():
+            return
+        facts = {name: value for name, value in table.items() if name != "confirmed"} | dict.fromkeys(Space.DECLARATIONS, True)
+        submission = SpaceSubmission.objects.submit(SpaceSubmission(region=region, language=region.language, **facts))
+        if table["confirmed"]:
+            submission.confirm()

@@ -1,3 +1,4 @@
+from .attempts import Attempts
 from .faces import Face, FacePermissions
 from .indexes import IndexPage
 from .mail import OutgoingMail
@@ -8,6 +9,7 @@ from .submissions import Submission
 from .users import User
 
 __all__ = [
+    "Attempts",
     "BasePage",
     "Confirmable",
     "ConfirmableQuerySet",

@@ -10,8 +10,11 @@ from django_countries.fields import CountryField
 from wagtail.log_actions import log
 
 from portal.fields import CodesField
+from portal.geo import distance
 from portal.models import Record, RecordQuerySet
 from regions.choices import AREAS
+
+CLOSE_BY = 300  # kilometres around the mark of a region that names no country
 
 
 def time_zones():
@@ -26,6 +29,16 @@ def portal_languages():
 class RegionQuerySet(RecordQuerySet):
     def open(self):
         return self.filter(status=Region.Status.OPEN)
+
+    def speaking_for(self, country, latitude, longitude):
+        """The region that speaks for a place, or None: one that names the country, else a city or a coast close by.
+
+        A region that names countries speaks for those and no others; of several, the nearest does.
+        """
+        regions = [(distance(latitude, longitude, each.latitude, each.longitude), each) for each in self.order_by("pk")]
+        named = [pair for pair in regions if country in [each.code for each in pair[1].countries]]
+        close = [pair for pair in regions if not pair[1].countries and pair[0] <= CLOSE_BY]
+        return min(named or close, default=(0, None), key=lambda pair: pair[0])[1]
 
 
 class Region(Record):

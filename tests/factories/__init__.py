@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import User
 from regions.models import Ambassadorship, Region, UserGroup
-from spaces.models import Space
+from spaces.models import Space, SpaceSubmission
 from stories.models import Event, StoryPage
 
 
@@ -82,6 +82,38 @@ class EventFactory(factory.django.DjangoModelFactory):
     timezone = "Africa/Nairobi"
     address = "Ngong Road 112"
     languages = ["en"]
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """A space that somebody sends in; made by the verb, so the first letter is written."""
+
+    class Meta:
+        model = SpaceSubmission
+
+    name = factory.Sequence(lambda n: f"Proposed room {n}")
+    address = "Ngong Road 112"
+    city = "Nairobi"
+    country = "KE"
+    latitude = -1.3
+    longitude = 36.78
+    capacity = 40
+    supports_free_software = has_basic_resources = not_commercialised = host_agrees = True
+    summary = "A room above a bakery."
+    getting_in = "The blue door."
+    language = "en"
+    submitter = "Wanjiru Kamau"
+    email = "wanjiru@example.org"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.submit(model_class(**kwargs))
+
+
+def submitted_space(region, **facts):
+    """One that waits for the region: its sender's address is confirmed."""
+    submission = SubmissionFactory(region=region, **facts)
+    submission.confirm()
+    return submission
 
 
 def open_region(**facts):

@@ -198,6 +198,19 @@ def confirm(space):
     return Act(send, confirmed.exists)
 
 
+# -- Submitted spaces --------------------------------------------------------------------------------------------------
+
+
+def review(submission):
+    return read(reverse("submissions:review", args=[submission.pk]))
+
+
+def decline(submission):
+    url = reverse("submissions:act", args=[submission.pk, "decline"])
+    declined = type(submission).objects.filter(pk=submission.pk, status="declined")
+    return Act(lambda client: client.post(url, {"text": WORD}), declined.exists)
+
+
 # -- Pictures and documents --------------------------------------------------------------------------------------------
 
 

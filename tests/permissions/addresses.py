@@ -225,6 +225,13 @@ let(KEEPS_WORDS, "add", GLOSSARY)
 of(GLOSSARY, "inspect", glossary_term=SEES_FRENCH)
 of(GLOSSARY, "edit delete usage history history_results", glossary_term=KEEPS_WORDS)
 
+# -- Submitted spaces --------------------------------------------------------------------------------------------------
+let(ALL, "submit_space submission_sent")
+let(None, "confirm_submission", new_submission=ALL)  # whoever has the link
+let(None, "submission_status correct_submission", submission=ALL)
+let(LEADERS, "index index_results", "submissions")
+of("submissions", "review act", submission=LEADS_IT)
+
 # -- Translations ------------------------------------------------------------------------------------------------------
 let(WORKERS, "javascript_catalog", "wagtail_localize")
 of("wagtail_localize", "edit_string_translation download_pofile upload_pofile", translation=FRENCH)

@@ -42,6 +42,8 @@ def places_of(place):
         urls = type(record).snippet_viewset
         yield from (reverse(urls.get_url_name(view), args=[record.pk]) for view in ("edit", "inspect", "history", "usage"))
         yield reverse(urls.chooser_viewset.get_url_name("chosen"), args=[record.pk])
+    yield reverse("submissions:review", args=[place.submission.pk])
+    yield reverse("submissions:act", args=[place.submission.pk, "list"])
     yield reverse("wagtailimages:edit", args=[place.picture.pk])
     yield reverse("wagtailimages_chooser:chosen", args=[place.picture.pk])
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
@@ -74,6 +76,7 @@ def searches():
     for report in ("aging_pages", "site_history", "workflow", "workflow_tasks", "locked_pages"):
         address = reverse(f"wagtailadmin_reports:{report}")
         yield from (address, f"{address}?export=csv")
+    yield from (reverse("submissions:index"), f"{reverse('submissions:index')}?q=secret")
     yield from (reverse("people:index"), reverse("people:invitations"), f"{reverse('people:index')}?q=secret")
 
 

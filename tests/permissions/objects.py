@@ -111,6 +111,10 @@ def fixed(**values):
     return lambda world, place: values
 
 
+def token_in(path):
+    return path.split("/")[-2]
+
+
 THINGS = {
     "": fixed(pk=MISSING, session_id=MISSING),
     "section": fixed(section="pages"),
@@ -169,6 +173,8 @@ THINGS = {
     "ready translation": lambda world, place: {"pk": place.ready.pk},
     "offer": lambda world, place: {"pk": place.offer.pk, "token": sign(PURPOSE, place.offer)},
     "glossary term": pk_of(lambda world, place: world.glossary_term),
+    "submission": lambda world, place: {"pk": place.submission.pk, "verb": "ask", "token": token_in(place.submission.path())},
+    "new submission": lambda world, place: {"token": token_in(place.unconfirmed_submission.confirmation_path())},
     "menu": pk_of(lambda world, place: Menu.objects.first()),
     "sitetexts": pk_of(lambda world, place: SiteTexts.objects.first()),
 }

@@ -47,6 +47,7 @@ def things(world):
         "space (draft)": (None, a.draft_space),
         "space (own draft)": (None, a.own_draft_space),
         "space (live)": (shown["space"], a.space),
+        "submitted space": (None, a.submission),
         "event (draft)": (None, a.draft_event),
         "event (live)": (shown["event"], a.event),
         "story (draft)": (a.draft_story, None),
@@ -101,6 +102,8 @@ def act(world, thing, action):
     if (thing, action) in VERBS:
         verb, expected = VERBS[thing, action]
         return acts.do(record, verb, **expected)
+    if thing == "submitted space":
+        return acts.review(record) if action == "view" else acts.decline(record)
     if thing in ("picture", "document"):
         return {
             "view": lambda: acts.choose(record),

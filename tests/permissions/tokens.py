@@ -16,6 +16,10 @@ MAY_READ = {
     "secret-event-aland": IN_IT,
     "secret-candidate-aland": IN_IT,  # who shall be appointed
     "secret-host-aland@example.org": KEEPS_IT,  # the address of a host
+    "secret-submission-aland": LEADS_IT,  # what somebody sent in, and who
+    "secret-sender-aland@example.org": LEADS_IT,
+    "secret-name-aland": LEADS_IT,
+    "unconfirmed-aland@example.org": Who.of(),
     "secret-picture-aland": IN_IT,
     "secret-document-aland": KEEPS_IT,
     "secret-comment-aland": KEEPS_IT | Who.of(a="contributor"),  # what a moderator wrote to the author

@@ -31,12 +31,14 @@ from tests.factories import (
     AmbassadorshipFactory,
     EventFactory,
     SpaceFactory,
+    SubmissionFactory,
     UserGroupFactory,
     announced_event,
     appointed,
     listed_space,
     open_region,
     publish_in,
+    submitted_space,
     told_story,
 )
 from tests.translating import translate
@@ -116,6 +118,10 @@ def make_region(name, **facts):
         story=told_story(region, title=f"Story of {name}"),
         draft_story=draft_story(region, secret % "story"),
         group=UserGroupFactory(region=region, name=f"Mappers of {name}"),
+        submission=submitted_space(
+            region, name=secret % "submission", email=f"{secret % 'sender'}@example.org", submitter="secret-name-" + name
+        ),
+        unconfirmed_submission=SubmissionFactory(region=region, email=f"unconfirmed-{name}@example.org"),
         picture=picture_of(region, secret % "picture"),
         document=document_of(region, secret % "document"),
     )

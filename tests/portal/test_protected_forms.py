@@ -1,6 +1,7 @@
 import re
 import time
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -9,13 +10,14 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.middleware.csrf import CsrfViewMiddleware
 from django.test import RequestFactory
 from django.utils import timezone
 
 from portal import protection
 from portal.forms import ProtectedForm, SignupForm
-from portal.models import OutgoingMail, Submission, User
+from portal.models import Attempts, OutgoingMail, Submission, User
 from portal.views.protected import ProtectedFormView
 
 from .protected import posted
@@ -233,9 +235,29 @@ def test_a_retry_is_answered_even_when_the_limit_is_reached():
     assert letters() == 5
 
 
-def test_without_its_cache_the_portal_still_takes_messages(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    assert [post().status_code for _number in range(7)] == [302] * 7
+def test_the_count_survives_a_restart_that_empties_the_cache():
+    for _number in range(5):
+        assert post().status_code == 302
+    cache.clear()
+    assert errors(post()) == [TOO_MANY]
+
+
+def test_after_an_hour_counting_begins_anew_and_what_counted_is_forgotten():
+    assert [Attempts.objects.count_one("key", 60) for _number in range(3)] == [1, 2, 3]
+    assert Attempts.objects.count_one("another", 60) == 1
+    Attempts.objects.filter(key="key").update(until=timezone.now())
+    assert Attempts.objects.count_one("key", 60) == 1
+    assert Attempts.objects.count() == 2
+    Attempts.objects.filter(key="key").update(until=timezone.now() - timedelta(seconds=1))
+    call_command("apply_retention", stdout=StringIO())
+    assert list(Attempts.objects.values_list("key", "number")) == [("another", 1)]
+
+
+def test_nobody_reads_from_the_count_whose_it_is():
+    post(email="alice@example.org", address="203.0.113.7")
+    kept = str(list(Attempts.objects.values()))
+    assert Attempts.objects.count() == 2
+    assert not any(word in kept for word in ("alice", "example.org", "203.0.113"))
 
 
 def test_the_network_behind_a_web_server(rf, settings):

@@ -1,0 +1,1 @@
+"""The screen where a region decides on submitted spaces: /admin/submissions/."""

@@ -14,7 +14,7 @@ WORDS = 2000
 class ActForm(forms.Form):
     """Asks what a verb needs and calls it. `seen` is the last step that stood on the screen."""
 
-    button = question = icon = done = ""
+    button = question = done = ""
     classname = "button-secondary"
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -29,7 +29,7 @@ class ActForm(forms.Form):
 
 
 class AskForm(ActForm):
-    button, icon = _("Ask for more"), "help"
+    button = _("Ask for more")
     question = _("The question goes to the submitter by mail, with your name. The answer comes back here.")
     done = _("The question is on its way.")
     text = forms.CharField(label=_("Question"), max_length=WORDS, widget=forms.Textarea({"rows": 5}))
@@ -39,7 +39,7 @@ class AskForm(ActForm):
 
 
 class DeclineForm(ActForm):
-    button, icon = _("Decline"), "cross"
+    button = _("Decline")
     question = _("The reason goes to the submitter by mail, with your name. They may answer, and you may change your mind.")
     done = _("The submission is declined, and the submitter knows why.")
     text = forms.CharField(label=_("Reason"), max_length=WORDS, widget=forms.Textarea({"rows": 5}))
@@ -49,7 +49,7 @@ class DeclineForm(ActForm):
 
 
 class ReopenForm(ActForm):
-    button, icon = _("Look at it again"), "rotate"
+    button = _("Look at it again")
     question = _("It waits for the region once more. The submitter is told.")
     done = _("It waits for the region once more.")
 
@@ -58,7 +58,7 @@ class ReopenForm(ActForm):
 
 
 class HandOverForm(ActForm):
-    button, icon = _("Hand over to another region"), "arrow-right-full"
+    button = _("Hand over to another region")
     question = _("The ambassadors of the other region see it from now on, and you do not. The submitter is told.")
     done = _("It is handed over.")
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
@@ -73,7 +73,7 @@ class HandOverForm(ActForm):
 
 
 class ListForm(ActForm):
-    button, icon, classname = _("List it"), "check", ""
+    button, classname = _("List it"), ""
     question = _(
         "A space with these facts, its host and its page are made. You come to the page next, and can write more there."
     )

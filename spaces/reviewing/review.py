@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from portal.languages import language_name
@@ -38,6 +37,14 @@ class Compared(NamedTuple):
     label: str
     value: str
     others: list  # (value, whether it differs)
+
+
+class Possible(NamedTuple):
+    """What can be done now."""
+
+    label: str
+    url: str
+    classname: str
 
 
 class SubmissionView(WagtailAdminTemplateMixin):
@@ -119,7 +126,7 @@ class Review(SubmissionView, TemplateView):
         for verb, act in ACTS.items():
             if self.submission.may(verb):
                 url = reverse("submissions:act", args=[self.submission.pk, verb.value])
-                yield HeaderButton(act.button, url=f"{url}?seen={seen}", icon_name=act.icon, classname=act.classname)
+                yield Possible(act.button, f"{url}?seen={seen}", act.classname)
 
     def page_url(self):
         space = self.submission.space

@@ -80,6 +80,7 @@ class FactsForm(forms.ModelForm):
             self.fields[name].required = True
             self.fields[name].help_text = MEANINGS[name]
             self.fields[name].error_messages["required"] = _("A space is listed only when this is true.")
+        self.fields["facilities"].label = _("Facilities")
         self.fields["host_name"].help_text = _("Only if it is somebody else than you.")
         self.fields["host_email"].help_text = _("Never shown. Requests for the space go there.")
         if len(self.cities) > 1:

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -14,7 +15,6 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Locale
 
 from portal.languages import language_name
 from portal.scopes import ScopedIndexView
@@ -142,17 +142,17 @@ class BoardView(WorkplaceView, SpreadsheetExportMixin, BaseListingView):
     @cached_property
     def chosen_language(self):
         wanted = self.request.GET.get("language", "")
-        return wanted if wanted in dict(self.languages) else ""
+        return wanted if wanted in self.languages else ""
 
     @cached_property
     def languages(self):
         """The languages in which somebody works, in the order of the portal's."""
         codes = set(self.mine.order_by().values_list("locale__language_code", flat=True).distinct())
-        return [(locale.language_code, locale) for locale in Locale.objects.all() if locale.language_code in codes]
+        return [code for code, _name in settings.LANGUAGES if code in codes]
 
     @cached_property
     def columns(self):
-        codes = [self.chosen_language] if self.chosen_language else [code for code, _locale in self.languages]
+        codes = [self.chosen_language] if self.chosen_language else self.languages
         return [PageColumn("title", label=_("Page")), *(LanguageColumn(code) for code in codes)]
 
     def get_context_data(self, **kwargs):

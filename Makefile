@@ -11,7 +11,7 @@ DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format check demo messages compile browser html benchmark mutants lock clean
+.PHONY: help run dev test lint format check demo messages compile browser html benchmark faults mutants lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ browser: $(VENV)/.dev compile ## the suite in a real browser: Debian's Chromium,
 
 benchmark: $(VENV)/.dev compile ## how fast, as ratios, measured in one run
 	@$(VENV)/bin/pytest -m benchmark -s tests/benchmarks $(ARGS)
+
+faults: $(VENV)/.dev compile ## kill the sender and break the mail server, again and again: nothing may be lost (some minutes)
+	@$(VENV)/bin/pytest -m faults -s tests/faults $(ARGS)
 
 lint: $(VENV)/.dev ## style, import contracts, templates
 	@$(VENV)/bin/ruff check .

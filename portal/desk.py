@@ -7,7 +7,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
+from .discretion import hide_keys
 from .jobs import pages_url
+from .models import OutgoingMail
+from .permissions import oversees
 from .views.guides import own_guides
 from .workplace import TAKEN, ActionItem, action_items, roles_in_words
 
@@ -93,3 +96,22 @@ def as_item(state, place):
         place=place,
         order=10,
     )
+
+
+def mail_that_failed(user):
+    """For `register_action_items`: mails that did not arrive, and nobody has decided what becomes of them."""
+    if not oversees(user):
+        return []
+    failed = OutgoingMail.objects.needing_somebody().defer("body", "html", "attachments").order_by("created_at")[:TAKEN]
+    return [
+        ActionItem(
+            label=_("“%(subject)s” did not reach %(people)s")
+            % {"subject": hide_keys(mail.subject), "people": ", ".join(mail.refused or mail.to)},
+            url=reverse("outbox:mail", args=[mail.pk]),
+            kind=_("Mail that did not arrive"),
+            since=mail.given_up_at or mail.created_at,
+            order=60,
+            more_url=reverse("outbox:index") + "?status=needs",
+        )
+        for mail in failed
+    ]

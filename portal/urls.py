@@ -21,6 +21,8 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap, name="sitemap_section"),
     path("demo/mail/", demo_mail.mail_list, name="demo_mail"),
     path("demo/mail/<int:pk>/", demo_mail.mail_detail, name="demo_mail_detail"),
+    path("demo/mail/<int:pk>/html/", demo_mail.mail_html, name="demo_mail_html"),
+    path("demo/mail/<int:pk>/attached/<int:number>/", demo_mail.mail_attachment, name="demo_mail_attachment"),
     path("admin/login/", account.the_one_door, name="the_one_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -6,8 +6,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from . import account_data, desk, jobs, traces
+from . import account_data, desk, example_letters, jobs, traces
+from .jobs import Job
 from .models import BasePage, Face
+from .outbox import urls as outbox
 from .permissions import pages_to_point_at, was_translated
 from .scopes import NotInBulk
 from .views import guides
@@ -39,6 +41,9 @@ def record_actions(actions):
         "translation_released": _("Translation published"),
         "translation_sent_back": _("Translation sent back"),
         "translation_ended": _("Kept as a page of its own"),
+        "mail_again": _("Sent again"),
+        "mail_now": _("Sent at once"),
+        "mail_given_up": _("Given up"),
     }.items():
         actions.register_action(f"portal.{name}", label, label)
 
@@ -81,6 +86,7 @@ def serve_only_in_its_language(page, request, serve_args, serve_kwargs):
 # The admin as a workplace: what each function does stands with it.
 hooks.register("construct_homepage_panels", desk.lay_out)
 hooks.register("register_action_items", desk.drafts_to_look_at)
+hooks.register("register_action_items", desk.mail_that_failed)
 hooks.register("construct_main_menu", jobs.group_by_job)
 hooks.register("construct_main_menu", jobs.begin_at_own_pages)
 hooks.register("construct_reports_menu", jobs.only_open_doors)
@@ -90,6 +96,10 @@ hooks.register("register_admin_urls", guides.guide_urls)
 hooks.register("register_help_menu_item", guides.guides_menu_item)
 hooks.register("construct_help_menu", guides.only_our_own_help)
 
+hooks.register("register_admin_urls", outbox.admin_urls)
+hooks.register("register_doors", outbox.doors)
+hooks.register(Job.PROGRAMME.hook, outbox.MailMenuItem)
+hooks.register("register_mail_templates", example_letters.about_accounts)
 
 hooks.register("register_bulk_action", NotInBulk, order=1000)
 

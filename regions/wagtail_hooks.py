@@ -7,7 +7,7 @@ from portal.jobs import Job
 from portal.search import Kind, find_pages_of
 from portal.viewsets import Verb
 
-from . import checks, desk  # noqa: F401 (registers itself)
+from . import checks, desk, example_letters  # noqa: F401 (registers itself)
 from .models import AmbassadorPage, Ambassadorship, Region, RegionPage, UserGroup
 from .people import urls as people
 from .personal_data import KINDS
@@ -146,3 +146,4 @@ hooks.register("register_admin_urls", wording.admin_urls)
 hooks.register("register_doors", wording.doors)
 hooks.register("insert_editor_js", editor.script)
 hooks.register("insert_global_admin_css", editor.stylesheet)
+hooks.register("register_mail_templates", example_letters.letters)

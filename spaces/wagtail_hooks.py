@@ -9,7 +9,7 @@ from portal.search import Kind, find_pages_of
 from portal.viewsets import MOVE, Verb
 from regions.viewsets import RegionalRecordViewSet
 
-from . import submitted_data
+from . import example_letters, submitted_data
 from .desk import spaces_that_wait, submissions_that_wait
 from .models import Space, SpacePage, SpaceSubmission
 from .models.submission_steps import Verb as Step
@@ -92,3 +92,6 @@ def hosts():
 def steps_of_submissions(actions):
     for step in Step:
         actions.register_action(f"portal.submission_{step}", step.label, step.label)
+
+
+hooks.register("register_mail_templates", example_letters.letters)

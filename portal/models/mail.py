@@ -1,24 +1,22 @@
-import base64
 import json
-from datetime import timedelta
 from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
-MAX_ATTEMPTS = 8
-# Who takes a mail has this long to send it. After a crash it is free again, for somebody else to send.
-CLAIM = timedelta(minutes=10)
-# How long to wait after the first, second, ... attempt that failed: together about two days.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]
+from .delivering import CLAIM, MAX_ATTEMPTS, Delivering
+
 # Who is named on a mail, and what is left of its content once that is erased.
 ENVELOPE = ["to", "cc", "bcc", "reply_to"]
-NOTHING = {"subject": "", "body": "", "html": "", "attachments": [], "headers": {}, "last_error": ""}
+NOTHING = {"subject": "", "body": "", "html": "", "headers": {}} | {
+    name: [] for name in ("attachments", "tries", "delivered_to", "refused")
+}
 
 
 def new_message_id():
@@ -35,7 +33,7 @@ def is_to(line, address):
 class OutgoingMailQuerySet(models.QuerySet):
     def waiting(self):
         """Not sent yet and not given up."""
-        return self.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+        return self.filter(sent_at=None, given_up_at=None)
 
     def due(self):
         """Waiting, and it is time for the next attempt."""
@@ -47,19 +45,32 @@ class OutgoingMailQuerySet(models.QuerySet):
         One conditional update, not a lock held while we talk to the mail server: on SQLite such a lock would keep
         everybody else from writing.
         """
+        now = timezone.now()
         taken = self.due().filter(pk=pk)
-        if not taken.update(attempts=F("attempts") + 1, next_attempt_at=timezone.now() + CLAIM):
+        if not taken.update(attempts=F("attempts") + 1, next_attempt_at=now + CLAIM, claimed_at=now):
             return None
-        return self.get(pk=pk)
+        mail = self.get(pk=pk)
+        if mail.attempts > MAX_ATTEMPTS:  # whoever sent it died of it, again and again
+            mail.end_of_patience()
+            return None
+        return mail
+
+    def needing_somebody(self):
+        """It did not arrive, at least not everywhere, and nobody has decided what becomes of it."""
+        return self.filter(needs_somebody=True)
+
+    def with_words(self, words):
+        """Mails with these words in the subject or in an address."""
+        return self.annotate(envelope=_envelope()).filter(Q(subject__icontains=words) | _spellings(words))
 
     def erase_delivered(self, before):
         """Erase what was written in mails that were sent (or given up) before this time: it may be personal.
 
         Who was written to, when and why remains. Returns how many mails were erased.
         """
-        settled = Q(sent_at__lt=before) | Q(sent_at=None, attempts__gte=MAX_ATTEMPTS, created_at__lt=before)
+        settled = Q(sent_at__lt=before) | Q(given_up_at__lt=before)
         written = self.filter(settled).exclude(subject="", body="", html="")
-        return written.update(**NOTHING)
+        return written.update(**NOTHING, needs_somebody=False)
 
     def forget(self, before):
         """Delete mails of which everything is long settled. Returns how many."""
@@ -67,9 +78,8 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def naming(self, address):
         """The mails that went to an address, or whose answers go there."""
-        envelope = Concat(*(Cast(name, TextField()) for name in ENVELOPE), output_field=TextField())
-        spellings = Q(envelope__icontains=address) | Q(envelope__icontains=json.dumps(address)[1:-1])
-        return [mail for mail in self.annotate(envelope=envelope).filter(spellings) if mail.names(address)]
+        found = self.annotate(envelope=_envelope()).filter(_spellings(address))
+        return [mail for mail in found if mail.names(address)]
 
     def erase_address(self, address, instead):
         """Erase an address, and what was written to it or from there. A mail that still waits is not sent any more."""
@@ -78,10 +88,20 @@ class OutgoingMailQuerySet(models.QuerySet):
                 mail.delete()
             else:
                 mail.replace_address(address, instead)
-                self.filter(pk=mail.pk).update(**{name: getattr(mail, name) for name in ENVELOPE}, **NOTHING)
+                envelope = {name: getattr(mail, name) for name in ENVELOPE}
+                self.filter(pk=mail.pk).update(**envelope, **NOTHING, needs_somebody=False)
 
 
-class OutgoingMail(models.Model):
+def _envelope():
+    return Concat(*(Cast(name, TextField()) for name in ENVELOPE), output_field=TextField())
+
+
+def _spellings(words):
+    """SQLite keeps letters other than ASCII by their numbers."""
+    return Q(envelope__icontains=words) | Q(envelope__icontains=json.dumps(words)[1:-1])
+
+
+class OutgoingMail(Delivering, models.Model):
     """A letter of the portal: written together with what causes it, then delivered, then erased."""
 
     class Status(models.TextChoices):
@@ -96,16 +116,21 @@ class OutgoingMail(models.Model):
     from_email = models.CharField(_("from"), max_length=320)
     subject = models.CharField(_("subject"), max_length=998, blank=True)
     body = models.TextField(_("text"), blank=True)
-    html = models.TextField(_("HTML"), blank=True)
+    html = models.TextField(_("HTML"), blank=True)  # of others; ours is made from the text when it is sent
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)  # [name, base64, content type]
     message_id = models.CharField(max_length=255, unique=True, default=new_message_id, editable=False)
     purpose = models.CharField(_("purpose"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("being sent since"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    given_up_at = models.DateTimeField(_("given up at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    last_error = models.TextField(_("last error"), blank=True)
+    tries = models.JSONField(_("what came of them"), default=list, blank=True)  # [time, what the server said or ""]
+    delivered_to = models.JSONField(_("delivered to"), default=list, blank=True)  # when the server took it for some only
+    refused = models.JSONField(_("refused for"), default=list, blank=True)
+    needs_somebody = models.BooleanField(_("needs somebody"), default=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -114,18 +139,38 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("outgoing mails")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=Q(sent_at=None), name="mail_waiting"),
+            models.Index(fields=["next_attempt_at"], condition=Q(sent_at=None, given_up_at=None), name="mail_waiting"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["created_at"], condition=Q(needs_somebody=True), name="mail_needs_somebody"),
         ]
 
     def __str__(self):
-        return f"{', '.join(self.to)}: {self.subject}"
+        return f"{self.purpose or 'mail'} {self.pk}"  # never the address or the subject: this goes into the log
 
     @property
     def status(self):
         if self.sent_at:
             return self.Status.SENT
-        return self.Status.GIVEN_UP if self.attempts >= MAX_ATTEMPTS else self.Status.WAITING
+        return self.Status.GIVEN_UP if self.given_up_at else self.Status.WAITING
+
+    @property
+    def last_error(self):
+        """What the server said at last; empty when it was content."""
+        return self.tries[-1][1] if self.tries else ""
+
+    @property
+    def language(self):
+        """The code of the language it is written in."""
+        return self.headers.get("Content-Language", settings.LANGUAGE_CODE).lower()
+
+    @property
+    def is_erased(self):
+        return not (self.subject or self.body or self.html)
+
+    @property
+    def is_in_hands(self):
+        """Whether somebody sends it this moment."""
+        return bool(self.claimed_at) and self.claimed_at > timezone.now() - CLAIM
 
     def names(self, address):
         return any(is_to(each, address) for name in ENVELOPE for each in getattr(self, name))
@@ -134,25 +179,49 @@ class OutgoingMail(models.Model):
         for name in ENVELOPE:
             setattr(self, name, [instead if is_to(each, address) else each for each in getattr(self, name)])
 
-    def as_message(self):
-        """The mail as Django sends it. Every attempt carries the same Message-ID."""
-        headers = {**self.headers, "Message-ID": self.message_id}
-        envelope = {"cc": self.cc, "bcc": self.bcc, "reply_to": self.reply_to, "headers": headers}
-        message = EmailMultiAlternatives(self.subject, self.body, self.from_email, self.to, **envelope)
-        if self.html:
-            message.attach_alternative(self.html, "text/html")
-        for name, content, content_type in self.attachments:
-            message.attach(name, base64.b64decode(content), content_type)
-        return message
+    # -- What staff decide ---------------------------------------------------------------------------------------------
 
-    def send(self):
-        """Send a mail that was claimed, then mark it: a crash between the two repeats it and loses nothing."""
-        try:
-            get_connection(settings.DELIVERY_BACKEND).send_messages([self.as_message()])
-        except Exception as error:
-            self.last_error = f"{type(error).__name__}: {error}"
-            self.next_attempt_at = timezone.now() + WAITS[min(self.attempts, len(WAITS)) - 1]
-        else:
-            self.sent_at, self.last_error = timezone.now(), ""
-        self.save(update_fields=["sent_at", "last_error", "next_attempt_at"])
-        return self.sent_at is not None
+    def may_be_sent_again(self):
+        return self.status != self.Status.WAITING and not self.is_erased
+
+    def may_be_sent_now(self):
+        return self.status == self.Status.WAITING and not self.is_in_hands
+
+    def may_be_given_up(self):
+        return self.may_be_sent_now() or self.needs_somebody
+
+    @transaction.atomic
+    def send_again(self, by):
+        """Once more, as if it were new: to those whom it has not reached, or to everybody if it reached them all.
+
+        It stays the same letter with the same Message-ID: where it has arrived already, it is shown once.
+        """
+        self._decide(self.may_be_sent_again, _("Only a mail that is not waiting and not erased can be sent again."))
+        reached = self.delivered_to if self.refused or self.status == self.Status.GIVEN_UP else []
+        self._settle("again", by, delivered_to=reached, refused=[], attempts=0, sent_at=None, given_up_at=None)
+
+    @transaction.atomic
+    def send_now(self, by):
+        """Without waiting for the time of its next attempt."""
+        self._decide(self.may_be_sent_now, _("This mail is not waiting, or it is being sent at this moment."))
+        self._settle("now", by)
+
+    @transaction.atomic
+    def give_up(self, by, reason=""):
+        """It is not sent any more; or it is known by now that it did not arrive everywhere."""
+        self._decide(self.may_be_given_up, _("There is nothing to give up: this mail was sent, or is being sent."))
+        gone = {"given_up_at": timezone.now()} if self.status == self.Status.WAITING else {}
+        self._settle("given_up", by, reason, next_attempt_at=self.next_attempt_at, **gone)
+
+    def _decide(self, may_be_done, why_not):
+        """The row as it is now, for this transaction alone; refused when somebody was quicker."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        self.refresh_from_db()
+        if not may_be_done():
+            raise ValidationError(why_not)
+
+    def _settle(self, action, by, reason="", **facts):
+        facts = {"needs_somebody": False, "next_attempt_at": timezone.now(), **facts}
+        type(self).objects.filter(pk=self.pk).update(**facts)
+        self.refresh_from_db()
+        log(instance=self, action=f"portal.mail_{action}", user=by, data={"reason": reason} if reason else {})

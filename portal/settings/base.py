@@ -4,6 +4,7 @@ Everything an operator may set comes from the environment (or a file `.env` besi
 """
 
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -229,6 +230,8 @@ EMAIL_BACKEND = "portal.mail.OutboxBackend"
 DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Portolan <portolan@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 30  # seconds for each answer of the mail server; without it, one that says nothing holds a worker for ever
+MAIL_CLAIM = timedelta(minutes=10)  # who takes a mail has this long to send it; then it is somebody else's
 
 # -- What a browser may do with our pages ------------------------------------------------------------------------------
 
@@ -290,7 +293,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:security@example.org"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "portal.discretion.DiscreetFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

@@ -15,6 +15,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DELIVERY_BACKEND = "portal.delivery.SMTPBackend"
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_BACKEND = "portal.mail.OutboxBackend"  # EMAIL_URL names one too; the outbox stays in front of it

@@ -186,6 +186,14 @@ def do(record, verb, **expected):
     return Act(lambda client: client.post(url), rows.filter(**expected).exists)
 
 
+def on_mail(mail, action):
+    """Staff look at a mail, send it once more, or give it up."""
+    name = {"view": "mail", "approve": "again", "cancel": "give_up"}[action]
+    url = reverse(f"outbox:{name}", args=[mail.pk])
+    settled = type(mail).objects.filter(pk=mail.pk, needs_somebody=False)
+    return read(url) if action == "view" else Act(lambda client: client.post(url), settled.exists)
+
+
 def confirm(space):
     """In the workplace; its host does it on a page of the account."""
     verb, own = address(space, "verb", space.pk, "confirm"), reverse("confirm_space", args=[space.slug])

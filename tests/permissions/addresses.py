@@ -50,6 +50,7 @@ FRENCH = KEEPS_IT | TRANSLATES  # a page that is a translation: for those who ke
 # -- The public site ---------------------------------------------------------------------------------------------------
 let(ALL, "root healthz readyz robots security_txt sitemap search")
 let(NOBODY, "demo_mail demo_mail_detail")  # only in the demo
+let(None, "demo_mail_html demo_mail_attachment", mail=NOBODY)
 ADDRESSES["sitemap_section"] = {"section": ALL}
 ADDRESSES["not_yet"] = {"story key": ALL}
 ADDRESSES["group"] = {"usergroup": ALL}
@@ -231,6 +232,12 @@ let(None, "confirm_submission", new_submission=ALL)  # whoever has the link
 let(None, "submission_status correct_submission", submission=ALL)
 let(LEADERS, "index index_results", "submissions")
 of("submissions", "review act", submission=LEADS_IT)
+
+# -- Mail --------------------------------------------------------------------------------------------------------------
+let(STAFF, "index index_results templates", "outbox")
+of("outbox", "mail mail_html again give_up", mail=STAFF)
+of("outbox", "now", waiting_mail=STAFF)
+of("outbox", "template template_html", letter=STAFF)
 
 # -- Translations ------------------------------------------------------------------------------------------------------
 let(WORKERS, "javascript_catalog", "wagtail_localize")

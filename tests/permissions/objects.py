@@ -175,6 +175,9 @@ THINGS = {
     "glossary term": pk_of(lambda world, place: world.glossary_term),
     "submission": lambda world, place: {"pk": place.submission.pk, "verb": "ask", "token": token_in(place.submission.path())},
     "new submission": lambda world, place: {"token": token_in(place.unconfirmed_submission.confirmation_path())},
+    "mail": lambda world, place: {"pk": world.mail.pk, "number": 0},
+    "waiting mail": lambda world, place: {"pk": world.waiting_mail.pk},
+    "letter": fixed(name="invitation", language="fr"),
     "menu": pk_of(lambda world, place: Menu.objects.first()),
     "sitetexts": pk_of(lambda world, place: SiteTexts.objects.first()),
 }

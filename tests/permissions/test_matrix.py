@@ -61,6 +61,7 @@ def things(world):
         "translation (missing)": (None, a.missing),
         "translation (ready)": (None, a.ready),
         "offer to translate": (None, a.offer),
+        "mail": (None, world.mail),
     }
 
 
@@ -110,8 +111,8 @@ def act(world, thing, action):
             "add": lambda: acts.add_media(record),
             "change": lambda: acts.change_media(record),
         }[action]()
-    if action in TRANSLATING:
-        return TRANSLATING[action](record)
+    if thing == "mail" or action in TRANSLATING:
+        return acts.on_mail(record, action) if thing == "mail" else TRANSLATING[action](record)
     if page is None:
         facts = FACTS.get(record._meta.model_name, {"capacity": 7})
         return {

@@ -30,6 +30,9 @@ MAY_READ = {
     "secret-behind-password-aland": WORKERS,  # a title in the chooser; nothing for readers
     "secret-region-planned": STAFF,
     "secret-announcement": STAFF,
+    "secret-reader@example.org": STAFF,  # to whom the portal wrote, and what
+    "secret-subject": STAFF,
+    "secret-letter": STAFF,
     "contributor@example.org": STAFF | Who.of(a="contributor"),
     "ambassador_b@example.org": STAFF | Who.of(a="ambassador_b"),
 }

@@ -21,7 +21,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, UploadedFile
 from wagtail_localize.models import Translation
 
-from portal.models import User
+from portal.models import OutgoingMail, User
 from regions.models import GlossaryTerm, Invitation, PageTranslation, Region, Team, TranslationOffer
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
@@ -76,6 +76,8 @@ class World:
     redirect: object = None
     unconfirmed: object = None
     glossary_term: object = None
+    mail: object = None
+    waiting_mail: object = None
 
     def person(self, role):
         """A fresh look at somebody, as every request has it; None for a reader."""
@@ -198,9 +200,18 @@ def make_world():
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
     facts = {"target_language": "fr", "term": "space", "translation": "espace"}
     world.glossary_term = GlossaryTerm.objects.create(**facts)
+    make_mail(world)
     world.redirect = Redirect.objects.create(old_path="/old", redirect_page=a.story)
     count_board(world)
     return world
+
+
+def make_mail(world):
+    """One mail that did not arrive, and one that waits. Nobody but staff sees what was written to whom."""
+    facts = {"to": ["secret-reader@example.org"], "subject": "secret-subject", "body": "secret-letter"}
+    failed = {"given_up_at": timezone.now(), "needs_somebody": True, "attempts": 1}
+    world.mail = OutgoingMail.objects.create(**facts, **failed)
+    world.waiting_mail = OutgoingMail.objects.create(**facts, next_attempt_at=timezone.now() + timedelta(days=1))
 
 
 def make_french(place):

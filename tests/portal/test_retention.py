@@ -17,7 +17,6 @@ from home.founding import BODIES
 from home.models import StandardPage
 from portal.blocks import BODY, RETENTION
 from portal.models import OutgoingMail, Submission, User
-from portal.models.mail import MAX_ATTEMPTS
 from portal.personal_data import kinds_of_data
 from regions.models import AmbassadorPage, Ambassadorship, Membership
 from spaces.models import Space, SpaceHost
@@ -96,13 +95,13 @@ def write(**fields):
 
 def test_the_text_of_letters_goes_thirty_days_after_delivery():
     personal = {"html": "<p>", "headers": {"X-Who": "Alice"}, "attachments": [["a", "", "text/plain"]]}
-    erased = [write(sent_at=ago(days=31), **personal), write(created_at=ago(days=31), attempts=MAX_ATTEMPTS, **personal)]
+    erased = [write(sent_at=ago(days=31), **personal), write(given_up_at=ago(days=31), needs_somebody=True, **personal)]
     kept = [write(sent_at=ago(days=29)), write(created_at=ago(days=31))]
     check({"letters": 2}, OutgoingMail, [*erased, *kept])
     for mail in erased:
         mail.refresh_from_db()
         assert (mail.subject, mail.body, mail.html, mail.headers, mail.attachments) == ("", "", "", {}, [])
-        assert mail.to == ["alice@example.org"]
+        assert (mail.to, mail.needs_somebody) == (["alice@example.org"], False)
     for mail in kept:
         mail.refresh_from_db()
         assert (mail.subject, mail.body) == ("Hello", "Dear Alice")

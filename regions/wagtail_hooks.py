@@ -8,6 +8,7 @@ from portal.search import Kind, find_pages_of
 from portal.viewsets import Verb
 
 from . import checks, desk, example_letters  # noqa: F401 (registers itself)
+from .exchange import urls as exchange
 from .models import AmbassadorPage, Ambassadorship, Region, RegionPage, UserGroup
 from .people import urls as people
 from .personal_data import KINDS
@@ -147,3 +148,8 @@ hooks.register("register_doors", wording.doors)
 hooks.register("insert_editor_js", editor.script)
 hooks.register("insert_global_admin_css", editor.stylesheet)
 hooks.register("register_mail_templates", example_letters.letters)
+
+hooks.register("register_admin_urls", exchange.admin_urls, order=-1)  # before wagtail-localize's
+hooks.register("register_doors", exchange.doors)
+hooks.register("register_page_header_buttons", exchange.page_buttons)
+hooks.register(Job.LANGUAGES.hook, exchange.FilesMenuItem)

@@ -1,3 +1,4 @@
+from . import string_guard  # noqa: F401 (stands before wagtail-localize)
 from .ambassadors import AmbassadorIndexPage, AmbassadorPage, Ambassadorship
 from .glossary import GlossaryTerm
 from .groups import GroupChannel, GroupIndexPage, UserGroup

@@ -45,6 +45,7 @@ READER = Who.of(both="anonymous")
 SEES_WORDS = WORKERS - Who.of(both="contributor")
 SEES_FRENCH = SEES_WORDS
 KEEPS_WORDS = STAFF | REVIEWS
+TRANSLATORS = PUBLISHERS | Who.of(both="translator translator_a reviewer")  # whoever may translate any page
 FRENCH = KEEPS_IT | TRANSLATES  # a page that is a translation: for those who keep the region, and for the translators
 
 # -- The public site ---------------------------------------------------------------------------------------------------
@@ -241,7 +242,16 @@ of("outbox", "template template_html", letter=STAFF)
 
 # -- Translations ------------------------------------------------------------------------------------------------------
 let(WORKERS, "javascript_catalog", "wagtail_localize")
-of("wagtail_localize", "edit_string_translation download_pofile upload_pofile", translation=FRENCH)
+of("wagtail_localize", "edit_string_translation download_pofile", translation=FRENCH)
+of("wagtail_localize", "upload_pofile", translation=(FRENCH, NOBODY))  # without a file it leads back
+of("exchange_editor", "pofile_upload", translation=(FRENCH, NOBODY))
+of("exchange_editor", "edit_string pofile_download", translation=FRENCH)  # the same addresses, answered by us
+let(TRANSLATORS, "index", "exchange")
+put("exchange:download", (NOBODY, TRANSLATORS), {})  # without a language it leads back
+put("exchange:upload", (TRANSLATORS, NOBODY), {})
+of("exchange", "page download_page", translation=FRENCH)
+of("exchange", "upload_page", translation=(FRENCH, NOBODY))
+of("exchange", "report", waiting_file=Who.of(a="ambassador_a", b="ambassador_b"))
 of("wagtail_localize", "preview_translation", translation=FRENCH)
 of("wording", "strings", translation=(FRENCH, NOBODY))
 put("wagtail_localize:preview_translation mode", None, {"translation": NOBODY})  # our pages have no other modes

@@ -19,7 +19,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, UploadedFile
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from portal.models import OutgoingMail, User
 from regions.models import GlossaryTerm, Invitation, PageTranslation, Region, Team, TranslationOffer
@@ -248,7 +248,7 @@ def make_unfinished(place, writer):
             file=ContentFile(b"half sent", name=f"half-{kind}.txt"),
             uploaded_by_user=place.ambassador,
         )
-        for kind, model in {"image": get_image_model(), "document": get_document_model()}.items()
+        for kind, model in {"image": get_image_model(), "document": get_document_model(), "strings": StringTranslation}.items()
     }
 
 

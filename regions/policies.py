@@ -122,9 +122,9 @@ class AmbassadorshipPolicy(RegionPolicy):
 
     def reach(self, user, actions):
         reached = super().reach(user, actions)
-        if "change" not in actions:
-            return reached
         regions = {team.region_id for team in roles_of(user) if team.role == Role.AMBASSADOR}
+        if "change" not in actions or not regions:
+            return reached
         return reached | (self.within(regions) & Q(person=user))
 
 

@@ -1,7 +1,5 @@
 """What every test stands on: a founded portal in five languages, an empty cache, an empty outbox."""
 
-import os
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -10,7 +8,6 @@ from django.utils import translation
 from home.demo.building import Builder
 from home.models import HomePage
 from regions.translating.following import counted_once
-from tests.permissions.mutants import mutate
 
 
 @pytest.fixture(scope="session")
@@ -20,13 +17,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if not HomePage.objects.exists():
             with counted_once():
                 Builder().build_portal()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _mutant():
-    """For `make mutants`: one question of the policy is answered with "yes"."""
-    if name := os.environ.get("MUTANT"):
-        mutate(name)
 
 
 @pytest.fixture(autouse=True)

@@ -1,129 +1,127 @@
 """Turns each question of the policy into "yes", one at a time, and looks whether a test minds: `make mutants`.
 
-Run by hand; it takes a while. What no test minds is printed, and its last result is kept in docs/security.md. In a test
-run the environment variable MUTANT names the question that is answered with "yes" (`tests/permissions/conftest.py`).
+Run by hand (`make mutants ARGS="is_translation key:bulk"` for some of them). The portal and its two regions are built
+once, in memory; each mutant is a fork of that process which stops at the first test that minds. `mutants.csv` remembers
+which one that was, and it is asked first the next time. The last result stands in docs/security.md.
 """
 
+import csv
 import os
-import subprocess
 import sys
 import time
-from importlib import import_module
+from collections import defaultdict
 from pathlib import Path
 
+import pytest
+from _pytest.runner import runtestprotocol
+from django.conf import settings
+
+from .questions import NAMES, mutate, named
+
 TESTS = [
+    "tests/permissions/test_answers.py",
     "tests/permissions/test_forged.py",
     "tests/permissions/test_matrix.py",
-    "tests/regions/test_roles.py",
-    "tests/regions/test_invitations.py",
-    "tests/journeys/test_team_screen.py",
-    "tests/journeys/test_moderation.py",
-    "tests/journeys/test_closed_doors.py",
     "tests/permissions/test_addresses.py",
     "tests/permissions/test_canaries.py",
+    "tests/regions/test_roles.py",
+    "tests/regions/test_invitations.py",
+    "tests/journeys",
 ]
+KILLERS = Path(__file__).parent / "mutants.csv"
+SURVIVES = ""
+HONEST = "nobody has been replaced"  # must survive, else the others say nothing
 
 
-def yes(*args, **kwargs):
-    return True
+def killers():
+    """The test that minded each mutant the last time."""
+    if not KILLERS.exists():
+        return {}
+    with KILLERS.open() as file:
+        return {row["question"]: row["minded by"] for row in csv.DictReader(file)}
 
 
-def everything(policy, *args, **kwargs):
-    return policy.model._default_manager.all()
+def remember(found):
+    """In the order of the questions; of those that were not asked this time, what is known."""
+    known = {**killers(), **found}
+    with KILLERS.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["question", "minded by"])
+        writer.writerows([name, known[name]] for name in NAMES if name in known)
 
 
-def nothing(*args, **kwargs):
-    return None
+class Judge:
+    """For pytest: instead of running the tests once, runs them for each mutant until one minds."""
+
+    def __init__(self, names):
+        self.names, self.found = names, {}
+
+    def pytest_configure(self, config):
+        config.judges_mutants = True
+        settings.DATABASES["default"]["TEST"]["NAME"] = ":memory:"
+
+    def pytest_runtestloop(self, session):
+        """First the test that minded the last time; for those that got past it all tests, the slow ones last."""
+        groups = defaultdict(list)
+        for item in session.items:
+            groups[bool(item.get_closest_marker("slow")), "world" not in item.fixturenames].append(item)
+        for only_known in (True, False):
+            for _order, items in sorted(groups.items()):
+                self.judge(items, only_known)
+        return True
+
+    def judge(self, items, only_known):
+        """One honest run of a test builds what all of them stand on; it stays until another test is through."""
+        asked = {name: tests for name in self.names if not self.found.get(name) and (tests := known(name, items, only_known))}
+        if not asked:
+            return
+        assert not failed(runtestprotocol(items[0], log=False, nextitem=items[1]))
+        for name, tests in asked.items():
+            self.found[name] = self.who_minds(name, tests)
+            sys.__stderr__.write(f"{'killed' if self.found[name] else 'not by'} {len(tests):3} {name} {self.found[name]}\n")
+        runtestprotocol(items[0], log=False, nextitem=None)
+
+    def who_minds(self, name, items):
+        """The name of the first test that fails, written into a pipe by a child that is the mutant."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(writing, self.as_mutant(name, items).encode())
+            os._exit(0)
+        os.close(writing)
+        os.waitpid(child, 0)
+        with os.fdopen(reading) as pipe:
+            return pipe.read()
+
+    def as_mutant(self, name, items):
+        if name != HONEST:
+            mutate(name)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            reports = runtestprotocol(item, log=False, nextitem=following)
+            if failed(reports):
+                return item.nodeid
+        return SURVIVES
 
 
-# module: {what: what it becomes}; a property becomes one again.
-QUESTIONS = {
-    "portal.permissions": {
-        "is_translation": yes,
-        "PagePolicy.explorable_instances": everything,
-        "PagePermissions.of_translations": yes,
-        "PagePermissions.can_edit": yes,
-        "PagePermissions.can_publish": yes,
-        "PagePermissions.can_unpublish": yes,
-        "PagePermissions.can_copy": yes,
-        "PagePermissions.can_delete": yes,
-        "PagePermissions.can_move": yes,
-        "PagePermissions.can_set_view_restrictions": yes,
-    },
-    "portal.models.faces": {
-        "FacePermissions.can_copy": yes,
-        "FacePermissions.can_move": yes,
-        "FacePermissions.can_move_to": yes,
-        "FacePermissions.can_delete": yes,
-        "FacePermissions.can_publish": yes,
-    },
-    "portal.doors": {"DoorsMiddleware.process_view": nothing},
-    "portal.scopes": {
-        "ScopedView.check_permission": nothing,
-        "ScopedIndexView.may_export": yes,
-        "ScopedViewSet.get_queryset": lambda viewset, request: viewset.model._default_manager.all(),
-        "ChoosableView.choosable": lambda view: view.model_class._default_manager.all(),
-    },
-    "portal.viewsets": {"Verb.is_open_to": yes, "VerbView.user_has_permission_for_instance": yes},
-    "portal.page_forms": {"pointed_at": lambda page: {}},
-    "regions.policies": {
-        "RegionPolicy.instances_user_has_any_permission_for": everything,
-        "RegionPolicy.user_has_any_permission": yes,
-        "RegionPolicy.user_has_any_permission_for_instance": yes,
-        "RegionPolicy.choosable_by": everything,
-        "RegionPolicy.regions_for": lambda policy, user, action: import_module("regions.models").Region.objects.all(),
-        "RegionPolicy.own_drafts": lambda policy, user: policy.within(policy.region_ids(user, {"view"})),
-        "AmbassadorshipPolicy.reach": lambda policy, user, actions: policy.within(policy.region_ids(user, {"view"})),
-        "AmbassadorshipPolicy.reserved": (),
-        "RegionItselfPolicy.reserved": (),
-    },
-    "stories.policies": {"EventPolicy.reach": lambda policy, user, actions: policy.within(policy.region_ids(user, {"delete"}))},
-    "regions.viewsets": {"RegionalForm.reserve": nothing},
-    "regions.models.memberships": {
-        "check_place": nothing,
-        "Team.may_be_granted_by": yes,
-        "MembershipQuerySet.running": lambda rows: rows.filter(ended_at=None),
-        "MembershipQuerySet.expired": lambda rows: rows.none(),
-    },
-    "regions.models.ambassadors": {"OwnPagePermissions.is_own": yes},
-    "regions.models.moderation": {"ModerationTask.moderates": yes},
-}
-# Keys of doors are bound in the table when it is made: there they are replaced.
-KEYS = ["staff", "superusers", "translation", "string", "override", "bulk", "snippet", "snippet_chooser", "page_to_point_at"]
-NAMES = [f"{module}:{name}" for module, questions in QUESTIONS.items() for name in questions] + [f"key:{key}" for key in KEYS]
+def known(name, items, only_known):
+    """Of these tests the one that minded the last time, or all."""
+    return [item for item in items if item.nodeid == killers().get(name)] if only_known else items
 
 
-def mutate(name):
-    """Answer this question with "yes" from now on."""
-    module, _, path = name.partition(":")
-    if module == "key":
-        doors, key = import_module("portal.doors"), getattr(import_module("portal.keys"), path)
-        for address in [address for address, its_key in doors.DOORS.items() if its_key is key]:
-            doors.DOORS[address] = yes
-        setattr(doors, path, yes)
-        return
-    owner = import_module(module)
-    *holders, attribute = path.split(".")
-    for holder in holders:
-        owner = getattr(owner, holder)
-    answer = QUESTIONS[module][path]
-    is_property = isinstance(owner.__dict__.get(attribute), property)
-    setattr(owner, attribute, property(answer) if is_property else answer)
-
-
-def survives(name):
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", "-p", "no:cacheprovider", *TESTS]
-    result = subprocess.run(command, env={**os.environ, "MUTANT": name}, capture_output=True, text=True, check=False)  # noqa: S603
-    return result.returncode == 0
+def failed(reports):
+    return any(report.failed for report in reports)
 
 
 def main():
-    names = sys.argv[1:] or NAMES
-    begun, survivors = time.monotonic(), []
-    for name in names:
-        found = survives(name)
-        survivors += [name] * found
-        print(f"{'SURVIVES' if found else 'killed  '} {name}", flush=True)  # noqa: T201
+    names = named(sys.argv[1:])
+    begun, judge = time.monotonic(), Judge(names if sys.argv[1:] else [HONEST, *names])
+    pytest.main(["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--capture=sys", "--create-db", *TESTS], plugins=[judge])
+    remember(judge.found)
+    survivors = [name for name in names if not judge.found.get(name)]
+    for name in survivors:
+        print(f"SURVIVES {name}")  # noqa: T201
+    if judge.found.get(HONEST):
+        sys.exit(f"The tests fail without any mutant: {judge.found[HONEST]}")
     minutes = (time.monotonic() - begun) / 60
     print(f"{len(names) - len(survivors)} of {len(names)} killed in {minutes:.0f} minutes.")  # noqa: T201
     sys.exit(bool(survivors))

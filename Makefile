@@ -66,7 +66,7 @@ messages: $(VENV)/.dev ## collect the interface's strings for the translators
 compile: $(VENV)/.base
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) manage.py compile_messages
 
-mutants: $(VENV)/.dev compile ## answer each question of the permissions with yes: does a test mind? (takes half an hour)
+mutants: $(VENV)/.dev compile ## answer each question of the permissions with yes: does a test mind? (takes minutes)
 	@$(PY) -m tests.permissions.mutants $(ARGS)
 
 lock: $(VENV)/.dev ## choose versions anew, with hashes (needs uv)

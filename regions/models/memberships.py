@@ -138,6 +138,8 @@ class Team(models.Model):
         """Give somebody this role, until and including a day. Given again, it is the same membership with the new terms."""
         if by and by == person and not by.is_superuser:
             raise ValidationError(_("Nobody gives a role to themselves."))
+        if by and not self.may_be_granted_by(by):
+            raise ValidationError(_("You may not give this role here."))
         if until and until < timezone.localdate():
             raise ValidationError({"until": _("This day has passed.")})
         Team.objects.select_for_update().get(pk=self.pk)

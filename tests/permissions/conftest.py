@@ -1,22 +1,23 @@
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 
 from .world import make_world
 
 
-def as_long_as_it_lasts(fixture_name, config):
-    """For one module; while mutants are judged (`mutants.py`), for all of them."""
-    return "session" if getattr(config, "judges_mutants", False) else "module"
-
-
-@pytest.fixture(scope=as_long_as_it_lasts)
-def world(django_db_setup, django_db_blocker):
-    """The two regions, built once for a module; each test leaves them as they were, by its own transaction."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
+@contextmanager
+def for_a_while():
+    """What happens in here is undone at the end, in the database."""
+    with transaction.atomic():
         try:
-            yield make_world()
+            yield
         finally:
             transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker):
+    """The two regions, built once for all that is asked here; each test leaves them as they were, by its own transaction."""
+    with django_db_blocker.unblock(), for_a_while():
+        yield make_world()

@@ -140,6 +140,8 @@ QUESTIONS = {
         "RegionPolicy.regions_for": every("regions.models.Region"),
         "RegionPolicy.user_has_any_permission": yes,
         "RegionPolicy.user_has_any_permission_for_instance": yes,
+        "RegionPolicy.users_with_any_permission": every("portal.models.User"),
+        "RegionPolicy.users_with_any_permission_for_instance": every("portal.models.User"),
         "RegionItselfPolicy.reserved": (),
         "RegionItselfPolicy.public": property(all_rows),
         "AmbassadorshipPolicy.reach": whom_it_is_of,

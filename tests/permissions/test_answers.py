@@ -18,12 +18,15 @@ from regions.people import scope
 from spaces.models import Space
 from stories.models import StoryPage
 
+from .conftest import for_a_while
 from .test_matrix import CELLS, VERBS, things
 from .who import IN_IT, KEEPS_IT, NOBODY, REVIEWS, STAFF, SUPERUSER, TRANSLATES, WORKERS
 from .world import ROLES
 
 pytestmark = pytest.mark.django_db
 NEEDS = {"list": "approve", "close": "approve", "appoint": "approve", "announce": "publish", "cancel": "publish"}
+
+LEADERS = {"a": {"ambassador_a", "staff", "superuser"}, "b": {"ambassador_b", "staff", "superuser"}}
 
 
 def person(world, role):
@@ -132,12 +135,12 @@ PAGE_QUESTIONS = {
 @pytest.fixture(scope="module")
 def more(world, django_db_blocker):
     """In each region also a draft in French that is nobody's translation, and the page of a space."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), for_a_while():
         for place in (world.a, world.b):
             place.face = place.space.pages.get(locale__language_code=place.region.language)
             original = StoryPage(title="Écrit ici", slug="ecrit-ici", locale=place.french_page.locale, live=False)
             place.french_original = place.french_page.add_child(instance=original)
-    return world
+        yield world
 
 
 @pytest.mark.parametrize(("thing", "question"), PAGE_QUESTIONS, ids=str)
@@ -238,6 +241,17 @@ def test_who_has_business_with_records_at_all(world):
     assert those(world, lambda user: policy.user_has_permission(user, "add")) == leads | {"contributor", "editor"}
 
 
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_policy_names_the_people(world, side):
+    policy, space = policy_registry.get_by_type(Space), getattr(world, side).draft_space
+
+    def named(people):
+        return {role for role in world.people if world.people[role] in people}
+
+    assert named(policy.users_with_any_permission(["approve"])) == LEADERS["a"] | LEADERS["b"]
+    assert named(policy.users_with_permission_for_instance("approve", space)) == LEADERS[side]
+
+
 # -- Moderation --------------------------------------------------------------------------------------------------------
 
 
@@ -256,8 +270,6 @@ def test_who_moderates(world, side):
 
 
 # -- People ------------------------------------------------------------------------------------------------------------
-
-LEADERS = {"a": {"ambassador_a", "staff", "superuser"}, "b": {"ambassador_b", "staff", "superuser"}}
 
 
 @pytest.mark.parametrize("side", ["a", "b"])

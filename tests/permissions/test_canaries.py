@@ -4,6 +4,7 @@ import pytest
 
 from portal.models import OutgoingMail
 
+from .conftest import for_a_while
 from .crawling import crawl
 from .knocking import Visitor
 from .tokens import MAY_READ, plant, read_in
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def planted(world, django_db_blocker):
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), for_a_while():
         plant(world)
-    return world
+        yield world
 
 
 def said_in(url, answer):

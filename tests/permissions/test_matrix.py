@@ -12,6 +12,7 @@ from django.urls import reverse
 from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 
 from . import acts
+from .conftest import for_a_while
 from .world import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -151,11 +152,11 @@ def writes(queries):
 @pytest.fixture(scope="module")
 def in_french(world, django_db_blocker):
     """Everything that has a page can be translated into French."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), for_a_while():
         for record in (world.a.ambassadorship, world.a.colleague):
             record.pages.get(locale__language_code="en").prepare_translations(["fr"])
         world.announcement.prepare_translations(["fr"])
-    return world
+        yield world
 
 
 @pytest.mark.parametrize(("thing", "action"), list(CELLS), ids=lambda value: value)

@@ -44,6 +44,7 @@ def sync_roles(**options):
 
 def test_a_role_is_written_down_with_who_when_until_when_and_why(kenya):
     amina, staff = UserFactory(first_name="Amina"), UserFactory(first_name="Joris")
+    Team.objects.ensure(Role.STAFF).admit(staff)
     until = timezone.localdate() + timedelta(days=90)
     given = kenya.grant(amina, "editor", by=staff, until=until, reason="knows the region")
     assert (given.granted_by, given.until, given.reason, given.granted_at.date()) == (
@@ -52,8 +53,8 @@ def test_a_role_is_written_down_with_who_when_until_when_and_why(kenya):
         "knows the region",
         timezone.localdate(),
     )
-    entry = ModelLogEntry.objects.get(action="portal.role_granted")
-    assert (entry.user, entry.object_id, entry.data["team"]) == (staff, str(amina.pk), "editor, Kenya")
+    entry = ModelLogEntry.objects.get(action="portal.role_granted", object_id=str(amina.pk))
+    assert (entry.user, entry.data["team"]) == (staff, "editor, Kenya")
 
 
 def test_a_role_that_has_run_out_stops_that_day(client, kenya):
@@ -123,6 +124,19 @@ def test_nobody_gives_a_role_to_themselves(kenya):
     with pytest.raises(ValidationError):
         kenya.grant(amina, "editor", by=amina)
     assert [m.team.role for m in amina.memberships.all()] == ["ambassador"]
+
+
+def test_nobody_gives_a_role_that_is_not_theirs_to_give(kenya):
+    """The verb asks for itself, whatever screen or command calls it."""
+    amina, bob, chad = UserFactory(), UserFactory(), open_region(name="Chad", slug="chad")
+    kenya.grant(amina, "ambassador")
+    for region, role in ((kenya, "ambassador"), (chad, "editor")):
+        with pytest.raises(ValidationError):
+            region.grant(bob, role, by=again(amina))
+    with pytest.raises(ValidationError):
+        Team.objects.ensure(Role.STAFF).admit(bob, by=again(amina))
+    assert (bob.memberships.count(), bob.groups.count()) == (0, 0)
+    assert kenya.grant(bob, "editor", by=again(amina)).is_running
 
 
 def test_the_role_of_an_ambassador_lasts_as_long_as_the_term(kenya):

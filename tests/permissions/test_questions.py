@@ -1,0 +1,54 @@
+"""The list of mutants is whole: every question that the modules of the permissions ask is in it, or named here."""
+
+import inspect
+from importlib import import_module
+
+from .mutants import asked_first
+from .questions import NAMES, QUESTIONS
+
+ASK = [
+    "portal.permissions",
+    "portal.keys",
+    "regions.policies",
+    "regions.people.scope",
+    "regions.models.moderation",
+    "stories.policies",
+]
+# What is no question of its own: words and rows for those that are, or the same question in another form.
+PARTS = {
+    "portal.permissions": "was_translated translations_to as_plain PagePolicy.instances_with_direct_explore_permission "
+    "PagePolicy.pages_to_translate_below",
+    "portal.keys": "anybody pages media chosen target_of sent model_of own_pages",
+    "regions.policies": "RegionPolicy.instances_user_has_permission_for RegionPolicy.within RegionPolicy.user_has_permission "
+    "RegionPolicy.user_has_permission_for_instance RegionPolicy.people RegionPolicy.users_with_permission_for_instance",
+    "regions.people.scope": "roles_granted_by",
+    "regions.models.moderation": "ensure_moderation region_of tell_the_moderators ModerationTask.get_description "
+    "ModerationTask.get_actions ModerationTask.user_can_access_editor ModerationTask.user_can_lock",
+}
+
+
+def functions_of(module):
+    """The names of a module's own functions, and of the methods of its classes."""
+    for name, found in vars(import_module(module)).items():
+        if getattr(found, "__module__", "") != module:
+            continue
+        if inspect.isfunction(found):
+            yield name
+        elif inspect.isclass(found):
+            yield from (f"{name}.{each}" for each, what in vars(found).items() if is_asked(each, what))
+
+
+def is_asked(name, what):
+    return not name.startswith("__") and isinstance(what, property | classmethod | staticmethod | type(is_asked))
+
+
+def test_every_question_has_its_mutant():
+    for module in ASK:
+        asked = {name.split(".<locals>")[0] for name in QUESTIONS.get(module, {})}
+        parts = set(PARTS.get(module, "").split())
+        assert set(functions_of(module)) - asked - parts == set()
+        assert parts - set(functions_of(module)) == set()
+
+
+def test_each_mutant_has_a_test_that_is_asked_first():
+    assert set(asked_first()) == set(NAMES)

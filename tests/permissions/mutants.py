@@ -20,6 +20,7 @@ from .questions import NAMES, mutate, named
 
 TESTS = [
     "tests/permissions/test_answers.py",
+    "tests/permissions/test_whose.py",
     "tests/permissions/test_keys.py",
     "tests/permissions/test_forged.py",
     "tests/permissions/test_matrix.py",

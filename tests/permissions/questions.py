@@ -158,6 +158,7 @@ QUESTIONS = {
     "regions.models.memberships": {
         "check_place": nothing,
         "Team.may_be_granted_by": yes,
+        "Team.reviews": yes,
         "MembershipQuerySet.running": lambda rows: rows.filter(ended_at=None),
         "MembershipQuerySet.expired": lambda rows: rows.none(),
     },
@@ -182,7 +183,19 @@ QUESTIONS = {
         "may_change": yes,
         "at_the_door": yes,
     },
-    "regions.desk": {"reached_by": all_rows, "own_region": nothing},
+    "regions.models.translations": {
+        "in_languages_of": all_rows,
+        "in_regions_of": all_rows,
+        "PageTranslationQuerySet.released_by": first_given,
+    },
+    "regions.models.offers": {"TranslationOfferQuerySet.decided_by": first_given},
+    "regions.translating.scope": {
+        "translates_somewhere": yes,
+        "at_the_door": yes,
+        "answers_offers": yes,
+        "at_the_letterbox": yes,
+    },
+    "regions.desk": {"own_region": nothing},
     "spaces.models.spaces": {"SpaceQuerySet.hosted_by": lambda spaces, user: spaces.all()},
 }
 NAMES = [f"{module}:{name}" for module, questions in QUESTIONS.items() for name in questions]

@@ -12,9 +12,10 @@ from wagtail.images import get_image_model
 
 from portal import keys
 from regions.people.scope import at_the_door
+from regions.translating import scope as translating
 
 from .test_answers import LEADERS, person
-from .who import EVERYBODY, IN_IT, KEEPS_IT, NOBODY, REGIONAL, STAFF, SUPERUSER, TRANSLATES
+from .who import EVERYBODY, IN_IT, KEEPS_IT, NOBODY, REGIONAL, STAFF, SUPERUSER, TRANSLATES, WORKERS
 from .world import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,8 @@ def test_keys_that_look_at_the_person_only(world):
     assert those(world, keys.superusers) == SUPERUSER["a"]
     assert those(world, keys.nothing) == set()
     assert those(world, at_the_door) == LEADERS["a"] | LEADERS["b"]
+    assert those(world, translating.at_the_door) == WORKERS["a"] - {"contributor"}
+    assert those(world, translating.at_the_letterbox) == LEADERS["a"] | LEADERS["b"] | {"reviewer"}
 
 
 @pytest.mark.parametrize("side", ["a", "b"])

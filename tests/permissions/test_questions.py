@@ -11,6 +11,7 @@ ASK = [
     "portal.keys",
     "regions.policies",
     "regions.people.scope",
+    "regions.translating.scope",
     "regions.models.moderation",
     "stories.policies",
 ]

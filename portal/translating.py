@@ -103,10 +103,15 @@ def lacks_strings(page):
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     ).first()
-    if translation is None:
-        return False
-    done = by_people(translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale_id=page.locale_id)
-    return strings_to_translate(source=translation.source_id).exclude(Exists(done)).exists()
+    return translation is not None and untranslated(translation.source_id, page.locale_id).exists()
+
+
+def untranslated(source, locale):
+    """The strings of a source that have no translation into a language, or none that counts."""
+    done = by_people(
+        translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale_id=getattr(locale, "pk", locale)
+    )
+    return strings_to_translate(source=source).exclude(Exists(done))
 
 
 def follow_original(page):

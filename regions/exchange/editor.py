@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer, edit_string_translation
@@ -20,7 +21,9 @@ def edit_string(request, translation_id, string_segment_id):
     was opened, is not saved: the editor shows why, and what was typed."""
     if request.method == "PUT":
         translation = get_object_or_404(Translation.objects.select_related("source"), pk=translation_id)
-        segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), pk=string_segment_id)
+        segment = StringSegment.objects.select_related("string", "context").filter(pk=string_segment_id).first()
+        if segment is None:
+            return JsonResponse(gone(string_segment_id, sent(request)))
         if segment.context.object_id != translation.source.object_id:
             raise Http404
         text = sent(request)
@@ -28,6 +31,19 @@ def edit_string(request, translation_id, string_segment_id):
         if reason := what_another_wrote(request, translation, segment) or " ".join(found):
             return JsonResponse(refused(translation, segment, text, reason, request.user))
     return edit_string_translation(request, translation_id=translation_id, string_segment_id=string_segment_id)
+
+
+def gone(number, text):
+    """The original was published anew while somebody wrote: what they typed stays before them."""
+    words = _("The original of this sentence has just changed. Keep your words, load the page again, and see what is new.")
+    return {
+        "string_id": None,
+        "segment_id": number,
+        "data": text,
+        "comment": "",
+        "last_translated_by": None,
+        "error": str(words),
+    }
 
 
 def refused(translation, segment, text, reason, user):

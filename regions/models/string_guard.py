@@ -7,10 +7,13 @@ a string is saved, and once more, all strings of the page, when the page is made
 
 from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
+from portal.translating import untranslated
 from regions.exchange.checking import problems
 from regions.exchange.fields import place_of
 
@@ -50,13 +53,26 @@ def mark_all(source, locale):
             mark(translation, found)
 
 
+def gaps(source, locale):
+    """Why a translation cannot be published yet, field by field: in a gap readers would meet the original's words."""
+    refused = StringTranslation.objects.filter(context__object=source.object_id, locale=locale, has_error=True)
+    reasons = {(each.context_id, each.translation_of_id): each.field_error for each in refused}
+    found = {}
+    for segment in untranslated(source, locale).select_related("context"):
+        reason = reasons.get((segment.context_id, segment.string_id)) or _("Not translated yet.")
+        found.setdefault(segment.context.path.split(".")[0], []).append(reason)
+    return found
+
+
 def marking_first(make):
     """Put before the one method by which wagtail-localize makes pages out of strings; it has no signal of its own."""
 
     @wraps(make)
-    def guarded(source, locale, *args, **kwargs):
+    def guarded(source, locale, user=None, publish=True, **kwargs):
         mark_all(source, locale)
-        return make(source, locale, *args, **kwargs)
+        if publish and (missing := gaps(source, locale)):
+            raise ValidationError(missing)
+        return make(source, locale, user=user, publish=publish, **kwargs)
 
     return guarded
 

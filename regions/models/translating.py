@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from portal.mail import queue_mail
 from portal.models import User
-from portal.translating import lacks_strings, strings_to_translate
+from portal.translating import strings_to_translate
 
 
 class StartsAndEnds:
@@ -40,8 +40,6 @@ class StartsAndEnds:
             translation = self.locked()
             if seen is not None and seen != self.fingerprint():
                 raise ValidationError(_("Somebody has changed this translation since you opened it. Please look at it again."))
-            if lacks_strings(self.page):
-                raise ValidationError(_("Not everything is translated yet, so it cannot be published."))
             try:
                 translation.save_target(user=by, publish=True)
             except ValidationError as error:  # kept beside the string by wagtail-localize, so nothing is rolled back here

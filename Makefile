@@ -11,7 +11,7 @@ DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format check demo messages compile browser html benchmark faults mutants lock clean
+.PHONY: help run dev test lint format check demo messages compile browser html bench benchmark faults mutants lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,8 @@ browser: $(VENV)/.dev compile ## the suite in a real browser: Debian's Chromium,
 	@command -v npm >/dev/null || { echo "This needs Node 20 and npm, for axe-core: apt-get install npm"; exit 1; }
 	@npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent
 	@$(VENV)/bin/pytest -m browser tests/browser $(ARGS)
+
+bench: benchmark ## the same by its short name
 
 benchmark: $(VENV)/.dev compile ## how fast, as ratios, measured in one run
 	@$(VENV)/bin/pytest -m benchmark -s tests/benchmarks $(ARGS)

@@ -28,7 +28,13 @@ class Filters(django_filters.FilterSet):
             return []
         chosen = self.form.cleaned_data.items()
         values = {name: value for name, value in chosen if value not in (None, "", [], False, self.defaults.get(name))}
-        return [Chip(self.describe(name, value), self.without(name)) for name, value in values.items()]
+        return [chip for name, value in values.items() for chip in self.chips_of(name, value)]
+
+    def chips_of(self, name, value):
+        """One chip; of several values, one for each."""
+        if not isinstance(value, list):
+            return [Chip(self.describe(name, value), self.without(name))]
+        return [Chip(self.describe(name, each), self.without(name, value=each)) for each in value]
 
     def describe(self, name, value):
         field = self.form.fields[name]
@@ -37,11 +43,13 @@ class Filters(django_filters.FilterSet):
             return str(field.label)
         return str(choices.get(value, choices.get(str(value), value)))
 
-    def without(self, *names):
-        """The query string without these filters and without a page number."""
+    def without(self, *names, value=None):
+        """The query string without these filters, or without one of their values, and without a page number."""
         data = self.data.copy()
         for name in (*names, "page"):
+            kept = [each for each in data.getlist(name) if value and name != "page" and each != value]
             data.pop(name, None)
+            data.setlist(name, kept)
         return f"?{data.urlencode()}"
 
     @property

@@ -16,9 +16,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
+from .cells import safe_cell
 from .panels import in_words
-
-SPREADSHEET_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins with one of them is a formula to some programs
 
 
 def found(queryset, pk):
@@ -70,12 +69,7 @@ class ScopedIndexView(IndexView):
 
     def to_row_dict(self, item):
         row = super().to_row_dict(item)
-        return {name: self.as_cell(value) for name, value in row.items()}
-
-    @staticmethod
-    def as_cell(value):
-        text = isinstance(value, str)
-        return f"'{value}" if text and value.startswith(SPREADSHEET_SIGNS) else value
+        return {name: safe_cell(value) for name, value in row.items()}
 
 
 class ScopedInspectView(InspectView):

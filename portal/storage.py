@@ -1,34 +1,43 @@
+import posixpath
 import re
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-IMPORT = re.compile(r'@import url\("([^"]+)"\);\n')
+IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;\n')
+RELATIVE = re.compile(r"url\((?!['\"]?(?:[#/]|data:))['\"]?([^'\")]+)['\"]?\)")
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Static files with their hash in the name, compressed, kept for ever; imports between modules are followed.
 
-    The stylesheet's parts become one file here, since a browser would fetch each import only after reading the last.
+    A stylesheet's parts become one file here, since a browser would fetch each import only after reading the last.
     """
 
     support_js_module_import_aggregation = True
-    stylesheet = "css/portal.css"
+    stylesheets = ("css/portal.css", "css/map.css")
 
     def post_process(self, paths, *args, **kwargs):
-        if self.stylesheet in paths:
-            self.join_stylesheet(paths)
+        for name in self.stylesheets:
+            if name in paths:
+                self.join_stylesheet(paths, name)
         yield from super().post_process(paths, *args, **kwargs)
 
-    def join_stylesheet(self, paths):
-        storage, source = paths[self.stylesheet]
+    def join_stylesheet(self, paths, name):
+        storage, source = paths[name]
         with storage.open(source) as file:
-            whole = IMPORT.sub(lambda found: self.part(paths, found[1]), file.read().decode())
-        self.delete(self.stylesheet)
-        self._save(self.stylesheet, ContentFile(whole.encode()))
-        paths[self.stylesheet] = (self, self.stylesheet)
+            whole = IMPORT.sub(lambda found: self.part(paths, name, *found.groups()), file.read().decode())
+        self.delete(name)
+        self._save(name, ContentFile(whole.encode()))
+        paths[name] = (self, name)
 
-    def part(self, paths, name):
-        storage, source = paths[f"css/{name}"]
+    def part(self, paths, whole, name, layer):
+        """The text of an imported stylesheet, in its layer, with its pictures found from where it stands now."""
+        folder = posixpath.dirname(whole)
+        path = posixpath.normpath(posixpath.join(folder, name))
+        storage, source = paths[path]
         with storage.open(source) as file:
-            return file.read().decode()
+            text = file.read().decode()
+        home = posixpath.relpath(posixpath.dirname(path), folder)
+        text = RELATIVE.sub(lambda found: f'url("{posixpath.join(home, found[1])}")', text)
+        return f"@layer {layer} {{\n{text}}}\n" if layer else text

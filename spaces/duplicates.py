@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q
 from rapidfuzz import fuzz, utils
 
 from portal.geo import box_around, distance
 
 from .models import Space
+from .near import within
 
 NEXT_DOOR = 0.2  # kilometres
 SAME_TOWN = 30  # kilometres: farther away, a similar name is another place
@@ -44,10 +44,3 @@ def likely_duplicates(name, latitude, longitude, spaces=None):
     ]
     alike = [each for each in compared if each.is_next_door or (each.has_similar_name and each.kilometres <= SAME_TOWN)]
     return sorted(alike, key=lambda each: (-(each.is_next_door + each.has_similar_name), each.kilometres))
-
-
-def within(box):
-    """A condition on spaces: in this part of the map."""
-    between = Q(longitude__gte=box.west) & Q(longitude__lte=box.east)
-    over = Q(longitude__gte=box.west) | Q(longitude__lte=box.east)
-    return Q(latitude__range=(box.south, box.north)) & (over if box.crosses_antimeridian else between)

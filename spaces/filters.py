@@ -1,19 +1,35 @@
-"""The filters of the directory of spaces. A leaf: it knows the querysets' named filters only."""
+"""The filters of the directory of spaces, for list, map and files alike. A leaf: it knows the querysets' named filters only."""
 
 import django_filters
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from portal.filters import choice_filter, code_filter, words_filter
+from portal.filters import choice_filter, words_filter
 from regions.filters import InRegionFilters
 
-from .choices import COSTS, FACILITIES, KINDS
+from .choices import FACILITIES, KINDS
+from .near import NearField
+
+COSTS = [("free", _("free")), ("donation", _("donation")), ("paid", _("paid"))]
+DISTANCES = (2, 5, 10, 25, 50, 100, 250, 1000, 5000)
+WITHIN = [(str(km), format_lazy("{km} {unit}", km=km, unit=_("km"))) for km in DISTANCES]
+
+
+class NearFilter(django_filters.CharFilter):
+    field_class = NearField
 
 
 class SpaceFilters(InRegionFilters):
     q = words_filter()
-    cost = choice_filter("cost", _("Cost"), COSTS)
+    near = NearFilter(method="only_near", label=_("Near"))
+    within = django_filters.ChoiceFilter(
+        method="only_near", label=_("Within"), choices=WITHIN, empty_label=None, null_label=None
+    )
+    cost = django_filters.ChoiceFilter(method="of_cost", label=_("Cost"), choices=COSTS, empty_label=_("Any"), null_label=None)
     kind = choice_filter("kind", _("Kind"), KINDS)
+    country = django_filters.ChoiceFilter(field_name="country", label=_("Country"), empty_label=_("Any"), null_label=None)
     people = django_filters.NumberFilter(
         field_name="capacity",
         lookup_expr="gte",
@@ -22,11 +38,69 @@ class SpaceFilters(InRegionFilters):
         max_value=100_000,
         widget=forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"}),
     )
-    facility = code_filter("facilities", _("With"), FACILITIES)
+    facility = django_filters.MultipleChoiceFilter(
+        field_name="facilities",
+        lookup_expr="has",
+        conjoined=True,
+        label=_("With"),
+        choices=FACILITIES,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     step_free = django_filters.BooleanFilter(
         method="only_step_free", label=_("Step-free"), widget=forms.CheckboxInput, field_name="step_free"
     )
+    dormant = django_filters.BooleanFilter(
+        method="also_dormant", label=_("Also those not confirmed for long"), widget=forms.CheckboxInput
+    )
     tag = django_filters.CharFilter(field_name="tags__slug", label=_("Tag"), widget=forms.HiddenInput)
+    defaults = {"within": "25"}
+    first_fields = ("q", "near", "within", "cost", "people", "step_free")
+
+    def __init__(self, data, queryset, regions):
+        data = data.copy()
+        data.setdefault("within", self.defaults["within"])
+        super().__init__(data, queryset, regions)
+        self.regions = regions
+        spoken_for = {country.code for region in regions for country in region.countries}
+        known = [choice for choice in countries if choice.code in spoken_for or choice.code == data.get("country")]
+        self.filters["country"].extra["choices"] = [(choice.code, choice.name) for choice in known]
+
+    @property
+    def in_force(self):
+        """What narrows the list: {name: value}. How far away is not a filter of its own."""
+        self.errors  # noqa: B018 (reading them checks the form)
+        values = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], False)}
+        return {name: value for name, value in values.items() if name != "within" and value != self.defaults.get(name)}
+
+    @property
+    def uses_more(self):
+        """Whether a filter is in force, or refused, that stands behind "More filters"."""
+        return bool({*self.in_force, *self.errors} - {*self.first_fields, "tag"})
+
+    @property
+    def place(self):
+        """Where to be near to, if the reader said so."""
+        return self.in_force.get("near")
+
+    def filter_queryset(self, queryset):
+        """Dormant spaces stay out unless they are asked for, which is not a narrowing but a widening."""
+        if not self.form.cleaned_data.get("dormant"):
+            queryset = queryset.awake()
+        found = super().filter_queryset(queryset)
+        return found.free_first("kilometres") if self.place else found.free_first()
+
+    def only_near(self, queryset, name, value):
+        chosen = self.form.cleaned_data
+        if name == "within" or not value:
+            return queryset
+        return queryset.near(value.latitude, value.longitude, int(chosen.get("within") or self.defaults["within"]))
+
+    def of_cost(self, queryset, name, value):
+        return queryset.of_cost(value)
 
     def only_step_free(self, queryset, name, value):
         return queryset.filter(step_free="yes") if value else queryset
+
+    def also_dormant(self, queryset, name, value):
+        return queryset

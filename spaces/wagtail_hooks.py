@@ -11,15 +11,18 @@ from regions.viewsets import RegionalRecordViewSet
 
 from . import example_letters, submitted_data
 from .desk import spaces_that_wait, submissions_that_wait
+from .facts_form import SpaceFactsForm
 from .models import Space, SpacePage, SpaceSubmission
 from .models.submission_steps import Verb as Step
 from .personal_data import KINDS
 from .policies import SubmissionPolicy
 from .reviewing import urls as reviewing
+from .tiles import allow_tiles
 
 
 class SpaceViewSet(RegionalRecordViewSet):
     model = Space
+    base_form_class = SpaceFactsForm
     icon = "home"
     menu_hook = Job.SPACES.hook
     list_display = ["name", "city", "region", "cost", "status", "confirmed_at"]
@@ -35,6 +38,15 @@ class SpaceViewSet(RegionalRecordViewSet):
         FieldRowPanel(["capacity", "step_free"]),
         "facilities",
         MultiFieldPanel(["cost", FieldRowPanel(["price", "currency"])], heading=_("Cost")),
+        MultiFieldPanel(
+            [
+                "timezone",
+                InlinePanel("opening_hours", label=_("Opening"), panels=[FieldRowPanel(["weekday", "opens", "closes"])]),
+            ],
+            heading=_("Opening hours"),
+            help_text=_("One row for each day and each time it opens. Without any row the page says that one has to ask."),
+        ),
+        InlinePanel("photos", label=_("Photo"), heading=_("Photos"), panels=["picture"]),
         "website",
         "tags",
         MultiFieldPanel(
@@ -76,6 +88,7 @@ hooks.register("register_action_items", spaces_that_wait)
 hooks.register("register_admin_urls", reviewing.admin_urls)
 hooks.register("register_doors", reviewing.doors)
 hooks.register(Job.SPACES.hook, reviewing.SubmissionsMenuItem)
+hooks.register("on_serve_page", allow_tiles)
 
 
 @hooks.register("register_search_kinds")

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, Story
 
 from . import content, people
 from .pictures import as_file, draw_picture
+from .rooms import furnish
 from .writing import body_of, translate
 
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -35,6 +37,7 @@ def picture(kind, seed, title, collection=None, scene=None):
     drawn = draw_picture(kind, seed, scene)
     return Picture.objects.create(
         title=title,
+        description=title,
         file=as_file(drawn, seed),
         width=drawn.width,
         height=drawn.height,
@@ -221,6 +224,7 @@ class Builder:
             if table is self.first_space:
                 host = {**host, "email": people.host_account(region).email}
             SpaceHost.objects.create(space=space, **host)
+            furnish(space, table, partial(picture, collection=self.collection))
         page = space.list(by=self.staff, summary=table["summary"], getting_in=table["getting_in"])
         drawn = picture("space", space.slug, f"{space.name}: the room", self.collection)
         self.finish(publish(page, body=body_of(table["body"]), image=drawn), table, region)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from regions.models import Region, RegionIndexPage, RegionPage
-from spaces.models import Space, SpacePage
+from spaces.models import Pin, Space, SpacePage
 from stories.models import Event, EventPage, StoryPage
 
 BATCH = 2000
@@ -26,6 +26,7 @@ def multiply(times, say=lambda words: None):
         multiply_region(region, times - 1)
     for index in RegionIndexPage.objects.all():
         Page.objects.filter(pk=index.pk).update(numchild=index.get_children().count())
+    Pin.objects.rebuild()
 
 
 def multiply_region(region, count):

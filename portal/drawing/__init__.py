@@ -3,8 +3,9 @@
 Nothing here knows Django. Every function is pure: the same arguments (or seed) give the same drawing.
 """
 
+from portal.drawing.fitted import Fitted, fitted, world
 from portal.drawing.labels import Label, place_labels
-from portal.drawing.land import degree_border, land_path, project
+from portal.drawing.land import degree_border, land_path, land_rings, project
 from portal.drawing.locator import distance_rings, land_around
 from portal.drawing.person import draw_person
 from portal.drawing.ridges import hills
@@ -14,15 +15,18 @@ from portal.drawing.wind import POINTS, lily, rose_points, rose_ticks, wind_node
 __all__ = [
     "MOTIFS",
     "POINTS",
+    "Fitted",
     "Label",
     "degree_border",
     "distance_rings",
     "draw_motif",
     "draw_person",
     "draw_story",
+    "fitted",
     "hills",
     "land_around",
     "land_path",
+    "land_rings",
     "lily",
     "place_labels",
     "project",
@@ -30,4 +34,5 @@ __all__ = [
     "rose_ticks",
     "wind_nodes",
     "winds",
+    "world",
 ]

@@ -73,3 +73,11 @@ def degree_border(width: int = 1000, height: int = 460, inset: float = 3) -> str
     pairs = list(zip(levels[::2], levels[1::2], strict=False))
     upright = [[(x, low), (x, high)] for low, high in pairs for x in (inset, width - inset)]
     return "".join(line(bar) for bar in flat + upright)
+
+
+@cache
+def land_rings() -> list[list[list[float]]]:
+    """Every shape of land as [latitude, longitude] points in hundredths of a degree, for a map that moves."""
+    features = json.loads(DATA.read_text())["features"]
+    shapes = [ring for feature in features for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+    return [[[round(latitude, 2), round(longitude, 2)] for longitude, latitude in ring] for ring in shapes]

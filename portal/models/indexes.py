@@ -28,7 +28,11 @@ class IndexPage(BasePage):
         """A bound `portal.filters.Filters` over what is listed."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it is filtered.")
 
+    def get_found(self, filters):
+        """What the filters leave, with all that the list shows of it."""
+        return filters.qs
+
     def get_context(self, request, *args, **kwargs):
         filters = self.get_filters(request.GET)
-        found = Paginator(filters.qs, self.per_page).get_page(request.GET.get("page"))
+        found = Paginator(self.get_found(filters), self.per_page).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "filters": filters, "found": found}

@@ -5,6 +5,7 @@ Everything an operator may set comes from the environment (or a file `.env` besi
 
 import zoneinfo
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -214,7 +215,8 @@ if MACHINE_TRANSLATOR:
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Leaflet's files come with django-leaflet, which is no app here: its other parts need GeoDjango.
+STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -223,6 +225,12 @@ STORAGES = {
 }
 SERVE_MEDIA = False  # in production the web server does
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# -- Maps: land is drawn without asking anybody; street maps come from this address, once a reader wants them --------------
+
+MAP_TILES_URL = env("MAP_TILES_URL", default="")  # https://tiles.example.org/{z}/{x}/{y}.png
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+MAP_TILES_CLOSEST_ZOOM = env.int("MAP_TILES_CLOSEST_ZOOM", default=19)
 
 # -- Mail: every message is first a row, see portal/mail.py ------------------------------------------------------------
 

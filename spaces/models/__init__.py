@@ -1,6 +1,20 @@
+from .opening import OpeningHours
 from .pages import SpaceIndexPage, SpacePage
+from .photos import SpacePhoto
+from .pins import Pin, Square
 from .spaces import Space, SpaceHost
 from .submission_steps import SubmissionStep
 from .submissions import SpaceSubmission
 
-__all__ = ["Space", "SpaceHost", "SpaceIndexPage", "SpacePage", "SpaceSubmission", "SubmissionStep"]
+__all__ = [
+    "OpeningHours",
+    "Pin",
+    "Space",
+    "SpaceHost",
+    "SpaceIndexPage",
+    "SpacePage",
+    "SpacePhoto",
+    "SpaceSubmission",
+    "Square",
+    "SubmissionStep",
+]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -51,6 +52,11 @@ class SpacePage(Face):
         ),
     ]
 
+    @property
+    def drawn_share_url(self):
+        """The picture for sharing of a page without one: its part of the chart."""
+        return reverse("share_picture", args=[self.space.slug])
+
     class Meta:
         verbose_name = _("space's page")
         verbose_name_plural = _("spaces' pages")
@@ -60,12 +66,16 @@ class SpaceIndexPage(IndexPage):
     """The directory of spaces."""
 
     subpage_types = []
+    shows_map = True
 
     class Meta:
         verbose_name = _("list of spaces")
 
     def get_listed(self):
-        return Space.objects.listed().shown_in(self.language).select_related("region").free_first()
+        return Space.objects.on_map()
 
     def get_filters(self, data):
         return SpaceFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
+
+    def get_found(self, filters):
+        return filters.qs.with_face(self.language).select_related("region")

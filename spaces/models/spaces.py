@@ -1,10 +1,12 @@
+import zoneinfo
+
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -17,12 +19,37 @@ from wagtail.models import Orderable
 from portal.fields import CodesField
 from portal.models import Confirmable, ConfirmableQuerySet, Record
 from regions.models import Region
+from regions.models.regions import time_zones
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
+from spaces.near import Near, only_near
+
+PAID = ("hourly", "daily")
 
 
 class SpaceQuerySet(ConfirmableQuerySet):
     def listed(self):
         return self.filter(status=Space.Status.LISTED, region__status=Region.Status.OPEN)
+
+    def findable(self):
+        """Those in the directory, and the dormant ones, which only a filter finds."""
+        return self.filter(status__in=[Space.Status.LISTED, Space.Status.DORMANT], region__status=Region.Status.OPEN)
+
+    def public(self):
+        """Findable, with a page that the public can open in some language."""
+        live = self.model.face_model().objects.filter(space=OuterRef("pk"), live=True, alias_of=None)
+        return self.findable().filter(Exists(live))
+
+    def on_map(self):
+        """As `public`, from the pins: quick among a hundred thousand."""
+        return self.findable().filter(pin__isnull=False)
+
+    def awake(self):
+        """Without the dormant ones."""
+        return self.exclude(status=Space.Status.DORMANT)
+
+    def near(self, latitude, longitude, kilometres):
+        """Those not farther away than this, each with `kilometres`."""
+        return only_near(self, Near(latitude, longitude, ""), kilometres)
 
     def in_region(self, region):
         return self.filter(region=region)
@@ -30,10 +57,14 @@ class SpaceQuerySet(ConfirmableQuerySet):
     def free(self):
         return self.filter(cost="free")
 
-    def free_first(self):
-        """Free before donation before paid: what organisers look for first."""
+    def of_cost(self, cost):
+        """Of one of the three costs that differ wherever they are drawn, see `Space.cost_class`."""
+        return self.filter(cost__in=PAID) if cost == "paid" else self.filter(cost=cost)
+
+    def free_first(self, then=None):
+        """Free before donation before paid: what organisers look for first. Then the lately confirmed, or as said."""
         rank = Case(When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2))
-        return self.order_by(rank, models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
+        return self.order_by(rank, then or models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
 
     def hosted_by(self, user):
         """The spaces that somebody opens for others."""
@@ -75,6 +106,13 @@ class Space(Confirmable, Record, ClusterableModel):
         _("longitude"),
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Degrees, as a map shows them: 36.8219. West has a minus."),
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        choices=time_zones,
+        blank=True,
+        help_text=_("By which its opening hours are meant. Left empty, the region's."),
     )
     capacity = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)], help_text=_("How many fit in."))
     facilities = CodesField(_("facilities"), codes=FACILITIES, help_text=_("Only what visitors can count on."))
@@ -121,7 +159,7 @@ class Space(Confirmable, Record, ClusterableModel):
 
     @property
     def is_paid(self):
-        return self.cost in ("hourly", "daily")
+        return self.cost in PAID
 
     @property
     def cost_class(self):
@@ -134,7 +172,12 @@ class Space(Confirmable, Record, ClusterableModel):
 
     @property
     def may_be_shown(self):
-        return self.status == self.Status.LISTED and self.region.may_be_shown
+        return self.status in (self.Status.LISTED, self.Status.DORMANT) and self.region.may_be_shown
+
+    @property
+    def zone(self):
+        """The clock by which its opening hours are meant."""
+        return zoneinfo.ZoneInfo(self.timezone) if self.timezone else self.region.zone
 
     def clean(self):
         super().clean()

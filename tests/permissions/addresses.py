@@ -50,6 +50,9 @@ FRENCH = KEEPS_IT | TRANSLATES  # a page that is a translation: for those who ke
 
 # -- The public site ---------------------------------------------------------------------------------------------------
 let(ALL, "root healthz readyz robots security_txt sitemap search")
+let(ALL, "spaces_geojson spaces_csv spaces_land")
+let(NOBODY, "spaces_clusters")  # without a box
+ADDRESSES["share_picture"] = {"public space": ALL, "space": NOBODY}
 let(NOBODY, "demo_mail demo_mail_detail")  # only in the demo
 let(None, "demo_mail_html demo_mail_attachment", mail=NOBODY)
 ADDRESSES["sitemap_section"] = {"section": ALL}

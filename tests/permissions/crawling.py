@@ -54,6 +54,7 @@ def places_of(place):
 def searches():
     """Every place that lists, and what it finds for the word that all the secrets begin with."""
     yield from ("/en/", "/fr/", "/sitemap.xml", "/robots.txt", "/en/search/?q=secret", "/fr/search/?q=secret", "/en/account/")
+    yield from ("/spaces.geojson", "/spaces.csv", "/spaces/clusters.json?bbox=-180,-85,180,85&zoom=2")
     yield from ("/en/account/data/", "/en/account/data/download/", "/en/account/spaces/", "/admin/", "/admin/pages/")
     for language in ("en", "fr"):
         for page in Page.objects.live().filter(depth=3, locale__language_code=language):

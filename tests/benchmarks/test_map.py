@@ -1,0 +1,90 @@
+"""The map over a hundred times as many spaces: the same request, interleaved in one run, never judged by seconds."""
+
+import gzip
+import random
+import time
+import uuid
+from itertools import islice
+from statistics import median
+
+import pytest
+from django.test import Client
+
+from spaces.grid import place_of
+from spaces.models import Pin, Space, Square
+from spaces.models.pins import pin_of
+from tests.factories import listed_space, open_region
+
+pytestmark = [pytest.mark.django_db, pytest.mark.benchmark]
+FEW, MANY = 1_000, 100_000
+CITIES = [(-1.29, 36.82), (25.03, 121.56), (4.71, -74.07), (12.97, 77.59), (40.41, -3.70), (14.59, 120.98), (37.98, 23.72)]
+REQUESTS = {
+    "the world": "bbox=-180,-85,180,85&zoom=1",
+    "the world, as it begins": "bbox=-180,-75,180,80&zoom=2",
+    "a continent": "bbox=-20,-35,55,38&zoom=4",
+    "a country": "bbox=33,-5,42,5&zoom=7",
+    "a city": "bbox=36.6,-1.5,37.1,-1.1&zoom=11",
+    "a street": "bbox=36.80,-1.30,36.84,-1.28&zoom=15",
+    "free ones of a continent": "bbox=-20,-35,55,38&zoom=4&cost=free",
+    "over the antimeridian": "bbox=100,-40,-60,60&zoom=3",
+}
+
+
+def many_spaces(original, count, seed=1):
+    """So many copies of a listed space with their pins: half around seven cities, half anywhere. Past the verbs, in bulk."""
+    dice = random.Random(seed)
+    for number in range(count):
+        latitude, longitude = dice.uniform(-55, 70), dice.uniform(-180, 179.9)
+        if number % 2:
+            city = dice.choice(CITIES)
+            latitude, longitude = dice.gauss(city[0], 0.08), dice.gauss(city[1], 0.08)
+        facts = {f.attname: getattr(original, f.attname) for f in original._meta.concrete_fields if not f.primary_key}
+        facts |= {"key": uuid.UUID(int=dice.getrandbits(128)), "slug": f"measured-{seed}-{number}", "name": f"Room {number}"}
+        facts |= {"latitude": latitude, "longitude": longitude, "cost": dice.choice(["free", "donation", "hourly"])}
+        yield Space(**facts)
+
+
+def fill(original, count, seed):
+    spaces = many_spaces(original, count, seed)
+    while part := list(islice(spaces, 2000)):
+        made = Space.objects.bulk_create(part)
+        pins = [pin_of(space) for space in made]
+        Pin.objects.bulk_create(pins)
+    Square.objects.all().delete()
+    Square.objects.fill(list(Pin.objects.all()))
+
+
+def milliseconds(address):
+    begun = time.perf_counter()
+    answer = Client().get(address)
+    taken = (time.perf_counter() - begun) * 1000
+    assert answer.status_code == 200
+    return taken, answer.content
+
+
+def measured(times=15):
+    taken = {name: [] for name in REQUESTS}
+    for _again in range(times):
+        for name, query in REQUESTS.items():
+            taken[name].append(milliseconds(f"/spaces/clusters.json?{query}")[0])
+    return {name: median(each[2:]) for name, each in taken.items()}
+
+
+def test_any_box_and_zoom_takes_no_longer_for_a_hundred_times_as_many(capsys):
+    original = listed_space(open_region(name="Measured"))
+    assert place_of(original.latitude, original.longitude) == pin_of(original).place
+    fill(original, FEW, 1)
+    few = measured()
+    fill(original, 9_000, 2)
+    size = len(gzip.compress(milliseconds(f"/spaces/clusters.json?{REQUESTS['the world, as it begins']}")[1]))
+    fill(original, MANY - FEW - 9_000, 3)
+    many = measured()
+    again = measured(5)
+    with capsys.disabled():
+        print(f"\nFirst data of the map at 10,000 spaces: {size / 1024:.1f} KB compressed")  # noqa: T201
+        print(f"{FEW:,} spaces against {MANY:,}")  # noqa: T201
+        for name in REQUESTS:
+            ratio = min(many[name], again[name]) / few[name]
+            print(f"{name:28} {few[name]:7.1f} ms {many[name]:7.1f} ms  ratio {ratio:.2f}")  # noqa: T201
+    assert size <= 30 * 1024
+    assert {name: many[name] / few[name] for name in REQUESTS if min(many[name], again[name]) / few[name] > 3} == {}

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
-from .scopes import ScopedViewSet
+from .scopes import ScopedInspectView, ScopedViewSet
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,31 @@ MOVE = Verb(
 )
 
 
+class WithVerbs:
+    """Put before a view of one object: what can happen to it now, as buttons for those who may."""
+
+    verbs = ()
+    verb_url_name = None
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, *self.verb_buttons()]
+
+    def verb_buttons(self):
+        for verb in self.verbs:
+            if verb.is_open_to(self.request.user, self.object, self.permission_policy):
+                url = reverse(self.verb_url_name, args=[quote(self.object.pk), verb.name])
+                yield Button(verb.label, url=url, icon_name=verb.icon, priority=5)
+
+
+class VerbEditView(WithVerbs, EditView):
+    """Edits something that verbs happen to."""
+
+
+class VerbInspectView(WithVerbs, ScopedInspectView):
+    """Shows something that verbs happen to, to those who may not edit it."""
+
+
 class RecordCreateView(CreateView):
     """Makes the record and, in the same transaction, the draft of its page; then leads on to that page."""
 
@@ -66,11 +91,9 @@ class RecordCreateView(CreateView):
         return reverse("wagtailadmin_pages:edit", args=[self.face.pk])
 
 
-class RecordEditView(EditView):
+class RecordEditView(VerbEditView):
     """Edits facts: public at once, written down with what they were before."""
 
-    verbs = ()
-    verb_url_name = None
     fixed_fields = ("region",)  # a record changes its region by `move_to` only
 
     def get_form(self, form_class=None):
@@ -105,19 +128,13 @@ class RecordEditView(EditView):
 
     @cached_property
     def header_more_buttons(self):
-        return [*super().header_more_buttons, *self.page_buttons(), *self.verb_buttons()]
+        return [*super().header_more_buttons, *self.page_buttons()]
 
     def page_buttons(self):
         for page in self.object.pages.select_related("locale"):
             if page.permissions_for_user(self.request.user).can_edit():
                 url = reverse("wagtailadmin_pages:edit", args=[page.pk])
                 yield Button(_("Page in %(language)s") % {"language": page.locale}, url=url, icon_name="doc-empty")
-
-    def verb_buttons(self):
-        for verb in self.verbs:
-            if verb.is_open_to(self.request.user, self.object, self.permission_policy):
-                url = reverse(self.verb_url_name, args=[quote(self.object.pk), verb.name])
-                yield Button(verb.label, url=url, icon_name=verb.icon, priority=5)
 
 
 def as_text(value):
@@ -151,7 +168,7 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     any_permission_required = ["view"]
     model = None
     verbs = ()
-    edit_url_name = index_url_name = header_icon = None
+    edit_url_name = inspect_url_name = index_url_name = header_icon = None
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs):
@@ -166,7 +183,9 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def edit_url(self):
-        return reverse(self.edit_url_name, args=[quote(self.object.pk)])
+        """Where the object stands for this person: its form, or what can be read of it."""
+        may_edit = self.user_has_permission_for_instance("change", self.object)
+        return reverse(self.edit_url_name if may_edit else self.inspect_url_name, args=[quote(self.object.pk)])
 
     def get_page_title(self):
         return self.verb.label
@@ -209,16 +228,22 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return {"form": self.get_form(), **context, "verb": self.verb, "edit_url": self.edit_url}
 
 
-class RecordViewSet(ScopedViewSet):
-    """The base of all records in the admin. Give it `model`, `panels`, `list_display` and `verbs`."""
+class VerbViewSet(ScopedViewSet):
+    """The base of all that verbs happen to in the admin. Give it `model`, `panels`, `list_display` and `verbs`."""
 
-    add_view_class = RecordCreateView
-    edit_view_class = RecordEditView
-    delete_view_class = RecordDeleteView
+    edit_view_class = VerbEditView
+    inspect_view_class = VerbInspectView
     verbs = ()
 
+    @property
+    def verb_kwargs(self):
+        return {"verbs": self.verbs, "verb_url_name": self.get_url_name("verb")}
+
     def get_edit_view_kwargs(self, **kwargs):
-        return super().get_edit_view_kwargs(**{"verbs": self.verbs, "verb_url_name": self.get_url_name("verb"), **kwargs})
+        return super().get_edit_view_kwargs(**{**self.verb_kwargs, **kwargs})
+
+    def get_inspect_view_kwargs(self, **kwargs):
+        return super().get_inspect_view_kwargs(**{**self.verb_kwargs, **kwargs})
 
     @property
     def verb_view(self):
@@ -227,3 +252,11 @@ class RecordViewSet(ScopedViewSet):
     def get_urlpatterns(self):
         converter = self.pk_path_converter
         return [*super().get_urlpatterns(), path(f"verb/<{converter}:pk>/<slug:verb>/", self.verb_view, name="verb")]
+
+
+class RecordViewSet(VerbViewSet):
+    """The base of all records in the admin."""
+
+    add_view_class = RecordCreateView
+    edit_view_class = RecordEditView
+    delete_view_class = RecordDeleteView

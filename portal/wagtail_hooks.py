@@ -21,6 +21,13 @@ def record_actions(actions):
     for name, label in {
         "facts_changed": _("Facts changed"),
         "confirmed": _("Confirmed"),
+        "fell_asleep": _("Fell asleep"),
+        "woke_up": _("Woke up"),
+        "reopened": _("Brought back"),
+        "problem_reported": _("Problem reported"),
+        "problem_settled": _("Problem report settled"),
+        "awarded": _("Awarded"),
+        "award_revoked": _("Award revoked"),
         "opened": _("Opened"),
         "closed": _("Closed"),
         "listed": _("Listed"),

@@ -5,7 +5,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from portal.models import User
 from portal.permissions import as_plain, oversees
-from regions.models import Membership, Region, Role, roles_of
+from regions.models import Membership, ProblemReport, Region, Role, roles_of
 from regions.permissions import RECORD_ACTIONS
 
 NOTHING = Q(pk__in=[])
@@ -190,3 +190,26 @@ class LanguagePolicy(BasePermissionPolicy):
         staff = Q(memberships__in=Membership.objects.running().filter(team__role=Role.STAFF))
         people = User.objects.filter(Q(memberships__in=memberships) | staff | Q(is_superuser=True), is_active=True)
         return people.distinct()
+
+
+class ProblemPolicy(RegionPolicy):
+    """Ambassadors read and settle what is reported in their region. What is said about ambassadors is for staff.
+
+    Reports come from readers, and go when their time is over: nobody adds, changes or deletes one.
+    """
+
+    actions = {"ambassador": {"view", "approve"}}
+    never = frozenset({"add", "change", "delete"})
+    public = NOTHING
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        allowed = set(actions) - self.never
+        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
+
+    def reach(self, user, actions):
+        own = ProblemReport.objects.about_ambassadors().values("pk")
+        return super().reach(user, actions) & ~Q(pk__in=own)
+
+    def user_has_any_permission(self, user, actions):
+        allowed = set(actions) - self.never
+        return bool(allowed) and super().user_has_any_permission(user, allowed)

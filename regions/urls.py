@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 from .people.answering import InvitationPage
 from .translating import helping
 
 urlpatterns = [
+    path("", include("regions.keeping.urls")),
     path("groups/<slug:slug>/", views.group, name="group"),
     path("ambassadors/<slug:slug>/contact/", views.contact_ambassador, name="contact_ambassador"),
     path("ambassadors/<slug:slug>/contact/sent/", views.letter_sent, name="letter_sent"),

@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from portal.permissions import oversees
 from portal.scopes import ScopedIndexView, ScopedViewSet
-from portal.viewsets import RecordViewSet
+from portal.viewsets import RecordViewSet, VerbViewSet
 
 from .models import Region
 from .policies import RegionPolicy
@@ -92,6 +92,10 @@ class InRegions:
 
 class RegionalViewSet(InRegions, ScopedViewSet):
     """Something that belongs to a region and has no page of its own."""
+
+
+class RegionalVerbViewSet(InRegions, VerbViewSet):
+    """The same, with verbs."""
 
 
 class RegionalRecordViewSet(InRegions, RecordViewSet):

@@ -9,17 +9,27 @@ from portal.viewsets import Verb
 
 from . import checks, desk, example_letters  # noqa: F401 (registers itself)
 from .exchange import urls as exchange
-from .models import AmbassadorPage, Ambassadorship, Region, RegionPage, UserGroup
+from .keeping import desk as keeping
+from .keeping.personal_data import KINDS as REPORTS
+from .models import AmbassadorPage, Ambassadorship, ProblemReport, Region, RegionPage, UserGroup
 from .people import urls as people
 from .personal_data import KINDS
-from .policies import AmbassadorshipPolicy, GroupPolicy, RegionItselfPolicy
+from .policies import AmbassadorshipPolicy, GroupPolicy, ProblemPolicy, RegionItselfPolicy
 from .search import find_groups
 from .sitemaps import GroupsSitemap
 from .translating import together
 from .translating import urls as translating
-from .viewsets import RegionalRecordViewSet, RegionalViewSet
+from .viewsets import RegionalRecordViewSet, RegionalVerbViewSet
 from .wording import editor, glossary, machine  # noqa: F401 (registers a check)
 from .wording import views as wording
+
+CONFIRM = Verb(
+    "confirm",
+    _("Confirm that this is true"),
+    _("The page will say that the facts were confirmed today."),
+    lambda record: record.may_be_shown,
+    "check",
+)
 
 
 class RegionViewSet(RegionalRecordViewSet):
@@ -81,16 +91,17 @@ class AmbassadorshipViewSet(RegionalRecordViewSet):
             lambda ambassadorship: ambassadorship.may_be_shown,
             "check",
             needs="approve",
-        )
+        ),
+        CONFIRM,
     ]
 
 
-class UserGroupViewSet(RegionalViewSet):
+class UserGroupViewSet(RegionalVerbViewSet):
     model = UserGroup
     policy_class = GroupPolicy
     menu_hook = Job.REGION.hook
     icon = "group"
-    list_display = list_export = ["name", "region", "place", "health"]
+    list_display = list_export = ["name", "region", "place", "health", "confirmed_at"]
     list_filter = ["region", "health"]
     panels = [
         FieldRowPanel(["name", "region"]),
@@ -101,14 +112,54 @@ class UserGroupViewSet(RegionalViewSet):
         InlinePanel("channels", label=_("Channel"), panels=[FieldRowPanel(["kind", "name"]), "url"]),
         FieldPanel("slug"),
     ]
+    verbs = [
+        CONFIRM,
+        Verb(
+            "close",
+            _("Close this group"),
+            _("It is taken out of the directory. Nothing is deleted, and it can be brought back."),
+            lambda group: group.may_be_shown,
+            "cross",
+        ),
+        Verb(
+            "reopen",
+            _("Bring it back"),
+            _("It stands in the directory again, and is to be confirmed now."),
+            lambda group: group.closed_at is not None,
+            "rotate",
+        ),
+    ]
 
 
-for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet, glossary.GlossaryViewSet):
+class ProblemReportViewSet(RegionalVerbViewSet):
+    model = ProblemReport
+    policy_class = ProblemPolicy
+    menu_hook = Job.REGION.hook
+    icon = "warning"
+    list_display = ["about", "kind", "region", "by_owner", "created_at", "status"]
+    list_filter = ["status", "kind", "region"]
+    panels = ["about", "kind", "text", "by_owner", "email", "language", "created_at", "done"]
+    verbs = [
+        Verb(
+            "settle",
+            _("Settle this report"),
+            _("Say what was done. Whoever left an address is told so, and the address is deleted."),
+            lambda report: report.is_open,
+            "check",
+            asks="done",
+            needs="approve",
+        )
+    ]
+
+
+for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet, ProblemReportViewSet, glossary.GlossaryViewSet):
     register_snippet(viewset)
 
 # The admin as a workplace: what each function does stands with it.
 hooks.register("register_action_items", desk.terms_that_end)
 hooks.register("register_action_items", desk.translations_that_wait)
+hooks.register("register_action_items", keeping.facts_to_confirm)
+hooks.register("register_action_items", keeping.problems_to_settle)
 hooks.register("register_roles_in_words", desk.roles_in_words)
 hooks.register("register_start_pages", desk.own_region)
 
@@ -129,7 +180,7 @@ def regions_people_groups():
 
 @hooks.register("register_personal_data")
 def roles_and_terms():
-    return KINDS
+    return [*KINDS, *REPORTS]
 
 
 hooks.register("register_admin_urls", people.admin_urls)

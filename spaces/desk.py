@@ -1,10 +1,6 @@
-"""What needs somebody who keeps spaces: some were sent in, some wait to be listed, some to be confirmed."""
+"""What needs somebody who keeps spaces: some were sent in, some wait to be listed. Confirming: `regions.keeping`."""
 
-from datetime import timedelta
-
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
@@ -46,9 +42,3 @@ def spaces_that_wait(user):
     mine = policy.instances_user_has_permission_for(user, "approve").select_related("region")
     for space in mine.filter(status=Space.Status.DRAFT).order_by("created_at")[:TAKEN]:
         yield item(space, "list", _("“%(name)s” waits to be listed"), _("Spaces to list"), order=20)
-    long_ago = timezone.now() - timedelta(days=Space.stale_after_days)
-    stale = Q(confirmed_at=None) | Q(confirmed_at__lt=long_ago)
-    listed = policy.instances_user_has_permission_for(user, "change").select_related("region").listed()
-    for space in listed.filter(stale).order_by("confirmed_at", "pk")[:TAKEN]:
-        words = _("Is what we tell about “%(name)s” still true?")
-        yield item(space, "confirm", words, _("Facts to confirm"), order=40)

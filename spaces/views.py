@@ -19,7 +19,7 @@ def hosted_spaces(request):
 @require_POST
 def confirm_space(request, slug):
     """Its host says that what the directory tells about a space is true today."""
-    space = get_object_or_404(Space.objects.hosted_by(request.user).listed(), slug=slug)
+    space = get_object_or_404(Space.objects.hosted_by(request.user).readable(), slug=slug)
     space.confirm(by=request.user)
     messages.success(request, _("Thank you. The page now says that it was confirmed today."))
     return redirect("hosted_spaces")

@@ -10,12 +10,14 @@ from portal.viewsets import MOVE, Verb
 from regions.viewsets import RegionalRecordViewSet
 
 from . import example_letters, submitted_data
+from .awarding import AwardViewSet
 from .desk import spaces_that_wait, submissions_that_wait
 from .facts_form import SpaceFactsForm
 from .models import Space, SpacePage, SpaceSubmission
 from .models.submission_steps import Verb as Step
 from .personal_data import KINDS
 from .policies import SubmissionPolicy
+from .recognition import compute_awards
 from .reviewing import urls as reviewing
 from .tiles import allow_tiles
 
@@ -62,19 +64,31 @@ class SpaceViewSet(RegionalRecordViewSet):
             "list",
             _("List this space"),
             _("Its page is published in the region's first language, and the space stands in the directory."),
-            lambda space: space.status != Space.Status.LISTED,
+            lambda space: space.status in (Space.Status.DRAFT, Space.Status.IMPORTED),
             "check",
             needs="approve",
         ),
         Verb(
-            "confirm", _("Confirm that this is true"), _("The page will say that the facts were confirmed today."), icon="check"
+            "confirm",
+            _("Confirm that this is true"),
+            _("The page will say that the facts were confirmed today."),
+            lambda space: space.may_be_shown,
+            "check",
         ),
         Verb(
             "close",
             _("Close this space"),
             _("Its pages are taken out of public sight, in every language. Nothing is deleted."),
-            lambda space: space.status == Space.Status.LISTED,
+            lambda space: space.may_be_shown,
             "cross",
+            needs="approve",
+        ),
+        Verb(
+            "reopen",
+            _("Bring it back"),
+            _("The pages that were public are public again, as they were, and its hosts are asked whether all is right."),
+            lambda space: space.status == Space.Status.CLOSED,
+            "rotate",
             needs="approve",
         ),
         MOVE,
@@ -84,6 +98,7 @@ class SpaceViewSet(RegionalRecordViewSet):
 register_snippet(SpaceViewSet)
 register_permission_policy(SpaceSubmission, SubmissionPolicy(SpaceSubmission))
 hooks.register("register_action_items", submissions_that_wait)
+register_snippet(AwardViewSet)
 hooks.register("register_action_items", spaces_that_wait)
 hooks.register("register_admin_urls", reviewing.admin_urls)
 hooks.register("register_doors", reviewing.doors)
@@ -108,3 +123,9 @@ def steps_of_submissions(actions):
 
 
 hooks.register("register_mail_templates", example_letters.letters)
+
+
+@hooks.register("keep_true_daily")
+def awards_follow_the_records(now):
+    new, changed, gone = compute_awards(now)
+    return {"awards computed anew": new + changed, "awards whose reason is gone": gone}

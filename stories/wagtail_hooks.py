@@ -12,6 +12,7 @@ from .desk import events_that_wait
 from .forms import EventForm
 from .models import AnnouncementPage, Event, EventPage, StoryPage
 from .policies import EventPolicy
+from .recognition import award_rules
 
 
 class EventViewSet(RegionalRecordViewSet):
@@ -57,6 +58,7 @@ class EventViewSet(RegionalRecordViewSet):
 
 register_snippet(EventViewSet)
 hooks.register("register_action_items", events_that_wait)
+hooks.register("register_award_rules", award_rules)
 
 
 @hooks.register("register_search_kinds")

@@ -1,14 +1,16 @@
 from .attempts import Attempts
+from .confirmations import Addressee, Confirmable, ConfirmableQuerySet, confirmable_models
 from .faces import Face, FacePermissions
 from .indexes import IndexPage
 from .mail import OutgoingMail
 from .media import Picture, Rendition
 from .pages import BasePage, synchronized
-from .records import Confirmable, ConfirmableQuerySet, Record, RecordQuerySet
+from .records import Record, RecordQuerySet
 from .submissions import Submission
 from .users import User
 
 __all__ = [
+    "Addressee",
     "Attempts",
     "BasePage",
     "Confirmable",
@@ -23,5 +25,6 @@ __all__ = [
     "Rendition",
     "Submission",
     "User",
+    "confirmable_models",
     "synchronized",
 ]

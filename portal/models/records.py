@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, ProtectedError, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.move_page import MovePageAction
@@ -186,30 +185,3 @@ def index_faces_again(record):
     """A search finds a page by the facts of its record, so changed facts mean another look at the pages."""
     for face in record.pages.all():
         index.insert_or_update_object(face)
-
-
-class ConfirmableQuerySet(RecordQuerySet):
-    def lately_confirmed_first(self):
-        return self.order_by(F("confirmed_at").desc(nulls_last=True), "pk")
-
-
-class Confirmable(models.Model):
-    """Something that rots unless somebody says now and then that it is still true."""
-
-    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
-    stale_after_days = 180
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_stale(self):
-        if self.confirmed_at is None:
-            return True
-        return (timezone.now() - self.confirmed_at).days > self.stale_after_days
-
-    def confirm(self, by=None):
-        """Say today that the facts are true."""
-        self.confirmed_at = timezone.now()
-        self.save(update_fields=["confirmed_at", "updated_at"])
-        log(instance=self, action="portal.confirmed", user=by)

@@ -241,6 +241,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 30  # seconds for each answer of the mail server; without it, one that says nothing holds a worker for ever
 MAIL_CLAIM = timedelta(minutes=10)  # who takes a mail has this long to send it; then it is somebody else's
 
+# -- Keeping records true: in days, see docs/keeping.md. Read by portal/timetables.py ---------------------------------
+
+CONFIRMATIONS = {
+    "spaces.space": {"after": 180, "remind": [14, 28], "keeper": 35, "tell": 42, "dormant": 90},
+    "regions.usergroup": {"after": 365, "remind": [21], "keeper": 42, "tell": 60, "dormant": 180},
+    "regions.ambassadorship": {"after": 180, "remind": [14], "keeper": 28, "tell": 42},
+}
+
+CONFIRMATION_LINKS_LAST = timedelta(days=400)  # a link in a letter still wakes what fell asleep
+
 # -- What a browser may do with our pages ------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

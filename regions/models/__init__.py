@@ -3,11 +3,13 @@ from .ambassadors import AmbassadorIndexPage, AmbassadorPage, Ambassadorship
 from .glossary import GlossaryTerm
 from .groups import GroupChannel, GroupIndexPage, UserGroup
 from .invitations import Invitation
+from .keepers import keepers_of
 from .memberships import LANGUAGE_ROLES, PROGRAMME_ROLES, REGION_ROLES, Membership, Role, Team, roles_of
 from .memory import MemoryKey
 from .moderation import ModerationTask, ensure_moderation, moderators_of, region_of
 from .offers import TranslationOffer
 from .pages import RegionIndexPage, RegionPage
+from .problems import ProblemReport
 from .regions import Region
 from .translations import PageTranslation, SentBack, TranslationBatch
 
@@ -26,6 +28,7 @@ __all__ = [
     "MemoryKey",
     "ModerationTask",
     "PageTranslation",
+    "ProblemReport",
     "Region",
     "RegionIndexPage",
     "RegionPage",
@@ -36,6 +39,7 @@ __all__ = [
     "TranslationOffer",
     "UserGroup",
     "ensure_moderation",
+    "keepers_of",
     "moderators_of",
     "region_of",
     "roles_of",

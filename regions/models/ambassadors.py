@@ -10,7 +10,17 @@ from wagtail.search import index
 
 from portal.blocks import BODY
 from portal.fields import CodesField, LanguagesField
-from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
+from portal.models import (
+    Addressee,
+    BasePage,
+    Confirmable,
+    ConfirmableQuerySet,
+    Face,
+    IndexPage,
+    Record,
+    RecordQuerySet,
+    synchronized,
+)
 from portal.models.faces import FacePermissions
 from portal.panels import FactsPanel
 from portal.permissions import is_translation, oversees
@@ -21,10 +31,17 @@ from .memberships import Membership, Role
 from .regions import Region
 
 
-class AmbassadorshipQuerySet(RecordQuerySet):
+class AmbassadorshipQuerySet(ConfirmableQuerySet, RecordQuerySet):
     def current(self):
         today = timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today, region__status=Region.Status.OPEN)
+
+    def kept(self):
+        """Those whose page the public reads."""
+        return self.current().filter(pk__in=AmbassadorPage.objects.filter(live=True).values("ambassadorship"))
+
+    def with_owners(self):
+        return self.select_related("person", "region")
 
     def in_region(self, region):
         return self.filter(region=region)
@@ -40,7 +57,7 @@ def stand_ins(language):
     return models.Prefetch("stand_in", Ambassadorship.objects.with_face(language).select_related("person"))
 
 
-class Ambassadorship(Record):
+class Ambassadorship(Confirmable, Record):
     """Somebody speaks for a region, for a term: its visible, official, accountable contact."""
 
     class Title(models.TextChoices):
@@ -86,6 +103,12 @@ class Ambassadorship(Record):
 
     objects = AmbassadorshipQuerySet.as_manager()
 
+    kind_in_address = "ambassador"
+    shown_facts = ("title", "region", "ends", "languages", "topics", "away_until")
+    is_asked_by_staff = True
+    closes_at_once = False  # a term ends by a decision, with a hand-over: staff are told
+    owner_words = _("by the ambassador")
+
     class Meta:
         verbose_name = _("ambassadorship")
         verbose_name_plural = _("ambassadorships")
@@ -110,6 +133,15 @@ class Ambassadorship(Record):
     def who_answers(self):
         """The ambassador who gets the letters now: the stand-in, while away."""
         return self.stand_in if self.is_away and self.stand_in and self.stand_in.is_current else self
+
+    def owners(self):
+        """An ambassador answers for what is said about the own person."""
+        person = self.person
+        reached = person.is_active and person.email
+        return [Addressee(person.email, person.language or self.region.language, str(self), True)] if reached else []
+
+    def is_owned_by(self, person):
+        return bool(person) and person.pk == self.person_id
 
     def clean(self):
         super().clean()

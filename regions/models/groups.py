@@ -1,26 +1,37 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.log_actions import log
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.fields import LanguagesField
 from portal.languages import language_choices
-from portal.models import Confirmable, IndexPage
+from portal.models import Confirmable, ConfirmableQuerySet, IndexPage
 from regions.choices import CHANNELS, HEALTH
 from regions.filters import GroupFilters
 
 from .regions import Region
 
 
-class UserGroupQuerySet(models.QuerySet):
+class UserGroupQuerySet(ConfirmableQuerySet):
     def shown(self):
-        return self.filter(region__status=Region.Status.OPEN)
+        return self.filter(region__status=Region.Status.OPEN, closed_at=None)
+
+    def kept(self):
+        return self.shown()
+
+    def with_owners(self):
+        return self.select_related("region")
+
+    def to_put_to_sleep(self, now):
+        return super().to_put_to_sleep(now).exclude(health="unknown")
 
     def in_region(self, region):
         return self.filter(region=region)
@@ -77,6 +88,7 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
         default="unknown",
         help_text=_("Say it as it is: a group that looks for organisers finds them sooner."),
     )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Where an imported group comes from, and the facts as they were imported: a difference means that a hand changed them.
@@ -84,6 +96,9 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
     source_facts = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = UserGroupQuerySet.as_manager()
+
+    kind_in_address = "group"
+    shown_facts = ("name", "place", "languages", "health", "description", "channels")
 
     search_fields = [
         index.SearchField("name", boost=3),
@@ -117,6 +132,42 @@ class UserGroup(Confirmable, index.Indexed, ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("group", args=[self.slug])
+
+    @property
+    def may_be_shown(self):
+        return self.closed_at is None and self.region.may_be_shown
+
+    @transaction.atomic
+    def go_dormant(self, now=None, by=None):
+        """Nobody answers: how the group is, is not known any more. It stays in the directory, which says so."""
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        if row.health == "unknown":
+            return False
+        self.health = "unknown"
+        self.save(update_fields=["health", "updated_at"])
+        log(instance=self, action="portal.fell_asleep", user=by, data={"health": row.health})
+        return True
+
+    @transaction.atomic
+    def close(self, by=None, now=None):
+        """It does not meet any more: out of the directory, not deleted."""
+        if not type(self).objects.filter(pk=self.pk, closed_at=None).update(closed_at=now or timezone.now(), ask_at=None):
+            return False
+        self.refresh_from_db()
+        self.save(update_fields=["updated_at"])
+        log(instance=self, action="portal.closed", user=by)
+        return True
+
+    @transaction.atomic
+    def reopen(self, by=None):
+        """Back into the directory, to be confirmed now."""
+        facts = {"closed_at": None, "due_at": None, "ask_at": None, "times_asked": 0}
+        if not type(self).objects.filter(pk=self.pk).exclude(closed_at=None).update(**facts):
+            return False
+        self.refresh_from_db()
+        self.save(update_fields=["updated_at"])
+        log(instance=self, action="portal.reopened", user=by)
+        return True
 
     @property
     def is_located(self):

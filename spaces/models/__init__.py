@@ -1,3 +1,4 @@
+from .awards import Award
 from .opening import OpeningHours
 from .pages import SpaceIndexPage, SpacePage
 from .photos import SpacePhoto
@@ -7,6 +8,7 @@ from .submission_steps import SubmissionStep
 from .submissions import SpaceSubmission
 
 __all__ = [
+    "Award",
     "OpeningHours",
     "Pin",
     "Space",

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Orderable
 
 from portal.fields import CodesField
-from portal.models import Confirmable, ConfirmableQuerySet, Record
+from portal.models import ConfirmableQuerySet, Record, RecordQuerySet
 from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
@@ -25,8 +25,10 @@ from spaces.near import Near, only_near
 
 PAID = ("hourly", "daily")
 
+from .dormancy import KeptByHosts
 
-class SpaceQuerySet(ConfirmableQuerySet):
+
+class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
     def listed(self):
         return self.filter(status=Space.Status.LISTED, region__status=Region.Status.OPEN)
 
@@ -50,6 +52,21 @@ class SpaceQuerySet(ConfirmableQuerySet):
     def near(self, latitude, longitude, kilometres):
         """Those not farther away than this, each with `kilometres`."""
         return only_near(self, Near(latitude, longitude, ""), kilometres)
+
+    def with_face(self, language):
+        """With `is_recognised`, for the mark on its card."""
+        awards = self.model._meta.get_field("awards").related_model.objects.current().filter(space=OuterRef("pk"))
+        return super().with_face(language).annotate(is_recognised=Exists(awards))
+
+    def dormant(self):
+        return self.filter(status=Space.Status.DORMANT, region__status=Region.Status.OPEN)
+
+    def kept(self):
+        """Hosts are asked about what is listed. Who sleeps was asked often enough, and is woken by the last letter's link."""
+        return self.listed()
+
+    def with_owners(self):
+        return self.select_related("region").prefetch_related("hosts__person")
 
     def in_region(self, region):
         return self.filter(region=region)
@@ -77,7 +94,7 @@ class SpaceQuerySet(ConfirmableQuerySet):
         return found
 
 
-class Space(Confirmable, Record, ClusterableModel):
+class Space(KeptByHosts, Record, ClusterableModel):
     """A room, a hall, a table: somewhere the community can meet."""
 
     class Status(models.TextChoices):
@@ -146,6 +163,19 @@ class Space(Confirmable, Record, ClusterableModel):
 
     objects = SpaceQuerySet.as_manager()
 
+    shown_facts = (
+        "name",
+        "kind",
+        "address",
+        "city",
+        "country",
+        "capacity",
+        "facilities",
+        "step_free",
+        "cost",
+        "price",
+        "website",
+    )
     DECLARATIONS = ("supports_free_software", "has_basic_resources", "not_commercialised", "host_agrees")
 
     class Meta:
@@ -199,17 +229,6 @@ class Space(Confirmable, Record, ClusterableModel):
             self.save(update_fields=["status", "updated_at"])
             log(instance=self, action="portal.listed", user=by)
         return self.make_face(by=by, publish=is_new, **content)
-
-    @transaction.atomic
-    def close(self, by=None):
-        """Take it off the directory: all its pages go, the record stays."""
-        space = type(self).objects.select_for_update().get(pk=self.pk)
-        if space.status == self.Status.CLOSED:
-            return
-        self.status = self.Status.CLOSED
-        self.save(update_fields=["status", "updated_at"])
-        self.take_down_faces(by)
-        log(instance=self, action="portal.closed", user=by)
 
 
 class SpaceHost(Orderable):

@@ -3,6 +3,7 @@ from django.utils.translation import get_language
 
 from portal.lists import counted
 from spaces.models import Space
+from spaces.recognition import shown_awards
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def free_spaces(limit=4):
     """Free spaces, the lately confirmed ones first."""
     free = Space.objects.listed().free().shown_in(get_language()).select_related("region")
     return free.lately_confirmed_first()[:limit]
+
+
+@register.simple_tag
+def recognition_of(space):
+    """What a space is thanked for: by people first, then by what its records say."""
+    return shown_awards(space)

@@ -10,6 +10,7 @@ from portal.viewsets import Verb
 from . import checks, desk, example_letters  # noqa: F401 (registers itself)
 from .exchange import urls as exchange
 from .keeping import desk as keeping
+from .keeping import example_letters as keeping_letters
 from .keeping.personal_data import KINDS as REPORTS
 from .models import AmbassadorPage, Ambassadorship, ProblemReport, Region, RegionPage, UserGroup
 from .people import urls as people
@@ -138,7 +139,8 @@ class ProblemReportViewSet(RegionalVerbViewSet):
     icon = "warning"
     list_display = ["about", "kind", "region", "by_owner", "created_at", "status"]
     list_filter = ["status", "kind", "region"]
-    panels = ["about", "kind", "text", "by_owner", "email", "language", "created_at", "done"]
+    panels = ["about"]  # nobody edits one
+    inspect_view_fields = ["about", "kind", "text", "by_owner", "email", "language", "created_at", "status", "done"]
     verbs = [
         Verb(
             "settle",
@@ -204,3 +206,4 @@ hooks.register("register_admin_urls", exchange.admin_urls, order=-1)  # before w
 hooks.register("register_doors", exchange.doors)
 hooks.register("register_page_header_buttons", exchange.page_buttons)
 hooks.register(Job.LANGUAGES.hook, exchange.FilesMenuItem)
+hooks.register("register_mail_templates", keeping_letters.letters)

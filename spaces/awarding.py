@@ -64,6 +64,7 @@ class AwardViewSet(RegionalVerbViewSet):
     list_display = ["__str__", "space", "rule", "starts", "ends", "revoked_at"]
     search_fields = ["title", "space__name"]
     panels = ["space", "title", "reason", FieldRowPanel(["starts", "ends"])]
+    inspect_view_fields = ["space", "title", "reason", "starts", "ends", "granted_by", "revoked_at", "revoke_reason"]
     verbs = [
         Verb(
             "revoke",

@@ -17,7 +17,8 @@ from regions.importers.communities import import_communities
 from regions.models import Ambassadorship, GlossaryTerm, Region, TranslationOffer, UserGroup
 from regions.permissions import region_collection
 from regions.translating.following import counted_once
-from spaces.models import Space, SpaceHost, SpaceSubmission
+from spaces.models import Award, Space, SpaceHost, SpaceSubmission
+from spaces.recognition import compute_awards
 from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
 
 from . import content, people
@@ -77,6 +78,7 @@ class Builder:
         by_slug = {region.slug: region for region in regions}
         self.build_announcements(by_slug)
         self.leave_work_to_translators(by_slug)
+        compute_awards(self.now)
 
     # -- The global pages ----------------------------------------------------------------------------------------------
 
@@ -215,7 +217,9 @@ class Builder:
         facts = {name: table[name] for name in names} | dict.fromkeys(Space.DECLARATIONS, True)
         if "price" in table:
             facts |= {"price": Decimal(table["price"]), "currency": table["currency"]}
-        facts["confirmed_at"] = None if days is None else self.now - timedelta(days=days)
+        if days is not None:
+            facts["confirmed_at"] = facts["owner_confirmed_at"] = facts["kept_since"] = self.now - timedelta(days=days)
+            facts["confirmed_as"] = Space.Voice.OWNER
         space = Space.objects.filter(slug=table["slug"]).first()
         if space is None:
             space = Space.objects.create(region=region, **facts)
@@ -226,6 +230,8 @@ class Builder:
             SpaceHost.objects.create(space=space, **host)
             furnish(space, table, partial(picture, collection=self.collection))
         page = space.list(by=self.staff, summary=table["summary"], getting_in=table["getting_in"])
+        if "award" in table and not space.awards.exists():
+            Award(space=space, **table["award"], starts=self.today - timedelta(days=40)).grant(by=self.staff)
         drawn = picture("space", space.slug, f"{space.name}: the room", self.collection)
         self.finish(publish(page, body=body_of(table["body"]), image=drawn), table, region)
         return space

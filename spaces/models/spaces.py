@@ -65,6 +65,10 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         """Hosts are asked about what is listed. Who sleeps was asked often enough, and is woken by the last letter's link."""
         return self.listed()
 
+    def readable(self):
+        """What the public can open, as the screens for keeping records true call it for every kind."""
+        return self.findable()
+
     def with_owners(self):
         return self.select_related("region").prefetch_related("hosts__person")
 

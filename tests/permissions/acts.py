@@ -180,10 +180,11 @@ def discard(record):
     return Act(lambda client: client.post(url), lambda: not type(record).objects.filter(pk=record.pk).exists())
 
 
-def do(record, verb, **expected):
+def do(record, verb, answer=None, **expected):
+    """The verb, with the answer to what it asks."""
     url = address(record, "verb", record.pk, verb)
     rows = type(record).objects.filter(pk=record.pk)
-    return Act(lambda client: client.post(url), rows.filter(**expected).exists)
+    return Act(lambda client: client.post(url, answer or {}), rows.filter(**expected).exists)
 
 
 def on_mail(mail, action):

@@ -57,6 +57,9 @@ let(NOBODY, "demo_mail demo_mail_detail")  # only in the demo
 let(None, "demo_mail_html demo_mail_attachment", mail=NOBODY)
 ADDRESSES["sitemap_section"] = {"section": ALL}
 ADDRESSES["not_yet"] = {"story key": ALL}
+ADDRESSES["confirm"] = {"question": ALL}  # whoever has the link
+ADDRESSES["report"] = {"readable": ALL, "unreadable": NOBODY}
+ADDRESSES["report_sent"] = {"readable": ALL, "unreadable": NOBODY}
 ADDRESSES["group"] = {"usergroup": ALL}
 ADDRESSES["contact_ambassador"] = {"ambassadorship": ALL, "planned": NOBODY}
 ADDRESSES["letter_sent"] = {"ambassadorship": ALL, "planned": NOBODY}
@@ -158,6 +161,11 @@ glossary = "wagtailsnippetchoosers_regions_glossaryterm"
 let(WORKERS, "choose choose_results chosen_multiple", glossary)
 let(NOBODY, "create", glossary)
 of(glossary, "chosen", glossary_term=SEES_FRENCH)
+for quiet in ("regions_problemreport", "spaces_award"):
+    let(WORKERS, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_{quiet}")
+    let(NOBODY, "create", f"wagtailsnippetchoosers_{quiet}")
+of("wagtailsnippetchoosers_regions_problemreport", "chosen", problem=LEADS_IT)
+of("wagtailsnippetchoosers_spaces_award", "chosen", award=WORKERS)
 for name in ("menu", "sitetexts"):
     let(STAFF, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_home_{name}")
     let(NOBODY, "create", f"wagtailsnippetchoosers_home_{name}")
@@ -197,15 +205,18 @@ RECORDS = """
     regions_region         planned_region  REGIONAL STAFF      STAFF    STAFF    STAFF    STAFF    STAFF
     regions_ambassadorship ambassadorship  REGIONAL STAFF      LEADS_IT LEADS_IT LEADS_IT STAFF    STAFF
     regions_ambassadorship planned         REGIONAL STAFF      STAFF    STAFF    STAFF    STAFF    STAFF
-    regions_usergroup      usergroup       REGIONAL PUBLISHERS KEEPS_IT KEEPS_IT KEEPS_IT STAFF    -
+    regions_usergroup      usergroup       REGIONAL PUBLISHERS KEEPS_IT KEEPS_IT KEEPS_IT STAFF    KEEPS_IT
+    regions_problemreport  problem         LEADERS  NOBODY     LEADS_IT NOBODY   NOBODY   NOBODY   LEADS_IT
+    spaces_award           award           REGIONAL LEADERS    IN_IT    LEADS_IT LEADS_IT NOBODY   LEADS_IT
 """
+INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT}
 LOCKED = (STAFF, NOBODY)  # who comes in reads that it cannot be, since something needs it
 for line in RECORDS.strip().splitlines()[1:]:
     model, thing, listed, add, history, usage, edit, delete, verb = line.split()
     views, sets = f"wagtailsnippets_{model}", globals()
     let(sets[listed], "list list_results", views)
     let(sets[add], "add", views)
-    of(views, "inspect", **{thing: STAFF if thing == "planned_region" else IN_IT})
+    of(views, "inspect", **{thing: INSPECTED.get(thing, IN_IT)})
     of(views, "history history_results", **{thing: sets[history]})
     of(views, "usage", **{thing: sets[usage]})
     of(views, "edit", **{thing: sets[edit]})

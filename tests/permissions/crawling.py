@@ -23,6 +23,7 @@ MODELS = (
     "regions_usergroup",
     "regions_glossaryterm",
 )
+MODELS += ("regions_problemreport", "spaces_award")
 
 
 def places_of(place):
@@ -38,7 +39,7 @@ def places_of(place):
         yield reverse("wagtailadmin_choose_page_chosen_multiple") + f"?id={page.pk}"
         yield f"/admin/api/main/pages/{page.pk}/"
         yield f"/admin/api/main/pages/?child_of={page.pk}&for_explorer=1"
-    for record in (place.draft_space, place.space, place.draft_event, place.planned, place.region):
+    for record in (place.draft_space, place.space, place.draft_event, place.planned, place.region, *others_of(place)):
         urls = type(record).snippet_viewset
         yield from (reverse(urls.get_url_name(view), args=[record.pk]) for view in ("edit", "inspect", "history", "usage"))
         yield reverse(urls.chooser_viewset.get_url_name("chosen"), args=[record.pk])
@@ -49,6 +50,11 @@ def places_of(place):
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
     yield reverse("wagtaildocs_chooser:chosen", args=[place.document.pk])
     yield reverse("wording:strings", args=[place.translation.pk])
+
+
+def others_of(place):
+    """What has verbs and no page."""
+    return (place.problem, place.award, place.revoked_award)
 
 
 def searches():

@@ -5,6 +5,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import Menu, SiteTexts
 from portal.links import sign
+from regions.keeping.links import link_for
 from regions.models import Region, Team
 from regions.models.offers import PURPOSE
 
@@ -98,6 +99,21 @@ def record(find, verb=""):
     return values
 
 
+def without_address(find, verb):
+    """What has no page and so no name in an address."""
+    return lambda world, place: {**pk_of(lambda _world, its_place: find(its_place))(world, place), "verb": verb}
+
+
+def question_about(find):
+    """The link in the letter to a host."""
+
+    def values(world, place):
+        space = find(place)
+        return {"token": link_for(space, space.owners()[0]).split("/")[-2]}
+
+    return values
+
+
 def bulk_of(model, action, find):
     app, name = model.split(".")
     return lambda world, place: {"app_label": app, "model_name": name, "action": action, "?": {"id": find(place).pk}}
@@ -166,9 +182,14 @@ THINGS = {
     "ambassadorship": record(lambda place: place.ambassadorship, "appoint"),
     "planned region": record(lambda place: Region.objects.get(slug="planned"), "open"),
     "planned": record(lambda place: place.planned, "appoint"),
-    "usergroup": record(lambda place: place.group),
+    "usergroup": record(lambda place: place.group, "confirm"),
     "public space": record(lambda place: place.space, "close"),
     "waiting file": lambda world, place: {"pk": place.uploads["strings"].pk},
+    "problem": without_address(lambda place: place.problem, "settle"),
+    "award": without_address(lambda place: place.award, "revoke"),
+    "question": question_about(lambda place: place.space),
+    "readable": lambda world, place: {"kind": "space", "slug": place.space.slug},
+    "unreadable": lambda world, place: {"kind": "space", "slug": place.draft_space.slug},
     "member": lambda world, place: {"pk": place.member.pk},
     "invitation": lambda world, place: {"pk": place.invitation.pk, "token": place.invitation.path("en").split("/")[-2]},
     "missing translation": lambda world, place: {"pk": place.missing.pk},

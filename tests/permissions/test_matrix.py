@@ -54,6 +54,8 @@ def things(world):
         "announcement": (world.announcement, None),
         "user group": (None, a.group),
         "glossary term": (None, world.glossary_term),
+        "problem report": (None, a.problem),
+        "award": (None, a.award),
         "picture": (None, a.picture),
         "document": (None, a.document),
         "translation (missing)": (None, a.missing),
@@ -68,6 +70,7 @@ FACTS = {
     "ambassadorship": {"away_until": "2040-01-01"},
     "usergroup": {"place": acts.WORD},
     "glossaryterm": {"translation": acts.WORD},
+    "award": {"title": acts.WORD},
 }
 NEW = {
     "region": {"name": "Another", "slug": "another", "countries": ["KE"]},
@@ -76,6 +79,7 @@ NEW = {
     "event": {"name": "Another", "slug": "another"},
     "usergroup": {"name": "Another", "slug": "another"},
     "glossaryterm": {"term": "another"},
+    "award": {"title": "Another"},
 }
 VERBS = {
     ("region", "approve"): ("close", {"status": "closed"}),
@@ -83,6 +87,11 @@ VERBS = {
     ("space (draft)", "approve"): ("list", {"status": "listed"}),
     ("space (own draft)", "approve"): ("list", {"status": "listed"}),
     ("space (live)", "approve"): ("close", {"status": "closed"}),
+    ("ambassadorship (own)", "confirm"): ("confirm", {"confirmed_at__isnull": False}),
+    ("user group", "confirm"): ("confirm", {"confirmed_at__isnull": False}),
+    ("user group", "close"): ("close", {"closed_at__isnull": False}),
+    ("problem report", "approve"): ("settle", {"status": "settled", "answer": {"done": "Put right."}}),
+    ("award", "approve"): ("revoke", {"revoked_at__isnull": False, "answer": {"revoke_reason": "Another space."}}),
     ("event (draft)", "publish"): ("announce", {"status": "scheduled"}),
     ("event (live)", "cancel"): ("cancel", {"status": "cancelled"}),
 }

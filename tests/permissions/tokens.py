@@ -27,6 +27,9 @@ MAY_READ = {
     "secret-member-aland@example.org": STAFF,  # addresses of accounts
     "secret-invited-aland@example.org": LEADS_IT,
     "secret-helper-aland": LEADS_IT | REVIEWS,  # who offers to translate, and their address
+    "secret-problem-aland": LEADS_IT,  # what a reader reports, and the address for the answer
+    "secret-reporter-aland@example.org": LEADS_IT,
+    "secret-revoked-aland": IN_IT,  # why an award was revoked
     "secret-behind-password-aland": WORKERS,  # a title in the chooser; nothing for readers
     "secret-region-planned": STAFF,
     "secret-announcement": STAFF,

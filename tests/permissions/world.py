@@ -22,10 +22,10 @@ from wagtail.models import Page, PageViewRestriction, UploadedFile
 from wagtail_localize.models import StringTranslation, Translation
 
 from portal.models import OutgoingMail, User
-from regions.models import GlossaryTerm, Invitation, PageTranslation, Region, Team, TranslationOffer
+from regions.models import GlossaryTerm, Invitation, PageTranslation, ProblemReport, Region, Team, TranslationOffer
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
-from spaces.models import SpaceHost
+from spaces.models import Award, SpaceHost
 from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 from tests.factories import (
     AmbassadorshipFactory,
@@ -195,6 +195,7 @@ def make_world():
     for place, writer in ((a, world.people["contributor"]), (b, b.ambassador)):
         make_unfinished(place, writer)
         make_team(place, world.people["staff"])
+        make_report_and_awards(place, world.people["staff"])
         key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
         Authenticator.objects.create(user=place.colleague.person, **key)
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
@@ -250,6 +251,19 @@ def make_unfinished(place, writer):
         )
         for kind, model in {"image": get_image_model(), "document": get_document_model(), "strings": StringTranslation}.items()
     }
+
+
+def make_report_and_awards(place, by):
+    """What a reader has reported, with an address for the answer; an award, and one that was revoked for a reason."""
+    name = place.region.slug
+    said = {"text": f"secret-problem-{name}", "email": f"secret-reporter-{name}@example.org"}
+    place.problem = ProblemReport.objects.file(place.group, "contact", **said)
+    place.award, place.revoked_award = (
+        Award(space=place.space, title=title, reason="Tea for everybody.") for title in ("Open to all", "Open to some")
+    )
+    for award in (place.award, place.revoked_award):
+        award.grant(by=by)
+    place.revoked_award.revoke(f"secret-revoked-{name}", by=by)
 
 
 def make_team(place, by):

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Revision
 
@@ -90,7 +91,8 @@ class KeptByHosts(Confirmable):
         self.save(update_fields=["status", "due_at", "ask_at", "times_asked", "updated_at"])
         closing = ModelLogEntry.objects.for_instance(self).filter(action="portal.closed").order_by("-timestamp", "-pk").first()
         for revision in Revision.objects.filter(pk__in=(closing and closing.data.get("revisions")) or []):
-            revision.publish(user=by)
+            # Whoever may bring the space back brings back what was public, also what they could not publish by hand.
+            PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
         self.make_face(by=by, publish=True)
         log(instance=self, action="portal.reopened", user=by)
         return True

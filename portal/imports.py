@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
 NEW, CHANGED, UNCHANGED, MERGED, SKIPPED = OUTCOMES = ("new", "changed", "unchanged", "merged", "skipped")
+DUPLICATE, REFUSED = "duplicate", "refused"
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,19 @@ class Row:
     label: str
     outcome: str
     reason: str = ""
+    file: str = ""  # which of several
+    about: int | None = None  # the record that it became, or that it is like
 
 
 @dataclass
 class Report:
-    """What an import did, or in a dry run would do, row by row."""
+    """What an import did, or in a dry run would do, row by row. `outcomes` are those that can come about."""
 
     rows: list[Row] = field(default_factory=list)
+    outcomes: tuple = OUTCOMES
 
-    def add(self, number, label, outcome, *reasons):
-        self.rows.append(Row(number, label, outcome, "; ".join(filter(None, reasons))))
+    def add(self, number, label, outcome, *reasons, **where):
+        self.rows.append(Row(number, label, outcome, "; ".join(filter(None, map(str, reasons))), **where))
 
     def sort(self):
         self.rows.sort(key=lambda row: row.number)
@@ -59,11 +63,12 @@ class Report:
     @property
     def counts(self):
         found = [row.outcome for row in self.rows]
-        return {outcome: found.count(outcome) for outcome in OUTCOMES}
+        return {outcome: found.count(outcome) for outcome in self.outcomes}
 
     def __str__(self):
-        cells = [("row", "outcome", "name", "reason")]
-        cells += [(str(row.number), row.outcome, row.label, row.reason) for row in self.rows]
+        cells = [("row", "outcome", "name", "reason", "file")]
+        cells += [(str(row.number), row.outcome, row.label, row.reason, row.file) for row in self.rows]
+        cells = cells if any(row.file for row in self.rows) else [line[:-1] for line in cells]
         widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
         lines = ["  ".join(map(padded, line, widths)).rstrip() for line in cells]
         counts = ", ".join(f"{number} {outcome}" for outcome, number in self.counts.items())

@@ -31,6 +31,7 @@ def record_actions(actions):
         "opened": _("Opened"),
         "closed": _("Closed"),
         "listed": _("Listed"),
+        "imported": _("Imported"),
         "appointed": _("Appointed"),
         "announced": _("Announced"),
         "cancelled": _("Cancelled"),

@@ -40,5 +40,5 @@ def spaces_that_wait(user):
         )
 
     mine = policy.instances_user_has_permission_for(user, "approve").select_related("region")
-    for space in mine.filter(status=Space.Status.DRAFT).order_by("created_at")[:TAKEN]:
+    for space in mine.to_be_listed().order_by("created_at")[:TAKEN]:
         yield item(space, "list", _("“%(name)s” waits to be listed"), _("Spaces to list"), order=20)

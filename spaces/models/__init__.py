@@ -1,5 +1,6 @@
 from .awards import Award
 from .opening import OpeningHours
+from .imports import SpaceUpload
 from .pages import SpaceIndexPage, SpacePage
 from .photos import SpacePhoto
 from .pins import Pin, Square
@@ -17,6 +18,7 @@ __all__ = [
     "SpacePage",
     "SpacePhoto",
     "SpaceSubmission",
+    "SpaceUpload",
     "Square",
     "SubmissionStep",
 ]

@@ -75,6 +75,10 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
     def in_region(self, region):
         return self.filter(region=region)
 
+    def to_be_listed(self):
+        """Drafted here or brought in from elsewhere: somebody has to look at them."""
+        return self.filter(status__in=[Space.Status.DRAFT, Space.Status.IMPORTED])
+
     def free(self):
         return self.filter(cost="free")
 
@@ -135,7 +139,9 @@ class Space(KeptByHosts, Record, ClusterableModel):
         blank=True,
         help_text=_("By which its opening hours are meant. Left empty, the region's."),
     )
-    capacity = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)], help_text=_("How many fit in."))
+    capacity = models.PositiveIntegerField(
+        _("people"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("How many fit in.")
+    )  # of an imported space it may not be known
     facilities = CodesField(_("facilities"), codes=FACILITIES, help_text=_("Only what visitors can count on."))
     step_free = models.CharField(
         _("step-free access"),
@@ -164,6 +170,12 @@ class Space(KeptByHosts, Record, ClusterableModel):
     not_commercialised = models.BooleanField(_("does not make money from the community's activity"), default=False)
     host_agrees = models.BooleanField(_("the host agrees to be listed"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    # Where an imported space comes from, and what its source said last: a difference means that a hand changed it since.
+    source = models.CharField(_("source"), max_length=80, blank=True, editable=False)
+    source_id = models.CharField(_("id in the source"), max_length=200, blank=True, editable=False)
+    source_url = models.URLField(_("address in the source"), max_length=500, blank=True, editable=False)
+    source_facts = models.JSONField(default=dict, blank=True, editable=False)
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True, editable=False)
 
     objects = SpaceQuerySet.as_manager()
 
@@ -187,6 +199,11 @@ class Space(KeptByHosts, Record, ClusterableModel):
         verbose_name_plural = _("spaces")
         ordering = ["name", "pk"]
         indexes = [models.Index(fields=["region", "status"]), models.Index(fields=["status", "cost"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="one_space_for_each_row_of_a_source"
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -205,6 +222,16 @@ class Space(KeptByHosts, Record, ClusterableModel):
         return all(getattr(self, declaration) for declaration in self.DECLARATIONS)
 
     @property
+    def is_imported(self):
+        """Whether it came from a file, and not from somebody who knows it."""
+        return bool(self.source)
+
+    @property
+    def awaits_host(self):
+        """Brought in from elsewhere, and its host has not made the declarations: it says so, and cannot be asked for."""
+        return self.is_imported and not self.is_eligible
+
+    @property
     def may_be_shown(self):
         return self.status in (self.Status.LISTED, self.Status.DORMANT) and self.region.may_be_shown
 
@@ -217,6 +244,8 @@ class Space(KeptByHosts, Record, ClusterableModel):
         super().clean()
         if self.is_paid and (self.price is None or not self.currency):
             raise ValidationError({"price": _("A paid space has a price and a currency.")})
+        if self.capacity is None and not self.is_imported:
+            raise ValidationError({"capacity": _("Say how many people fit in.")})
 
     def face_parent(self):
         return self.region.page_in(self.region.language)
@@ -225,7 +254,7 @@ class Space(KeptByHosts, Record, ClusterableModel):
     def list(self, by=None, **content):
         """Make it public: status, and page in the region's first language."""
         space = type(self).objects.select_for_update().get(pk=self.pk)
-        if not space.is_eligible:
+        if not space.is_eligible and not space.is_imported:
             raise ValidationError(_("A space is listed when its host has made all declarations."))
         is_new = space.status != self.Status.LISTED
         if is_new:

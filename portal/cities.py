@@ -7,6 +7,7 @@ which a name is found by halving, and one short row for each city.
 
 import gc
 import json
+import math
 import threading
 import unicodedata
 from array import array
@@ -95,7 +96,10 @@ def nearest(latitude: float, longitude: float) -> City:
     atlas = read_atlas()
     for band in BANDS:
         south, north = (bisect_left(atlas.latitudes, latitude + side * band) for side in (-1, 1))
-        near = [(distance(latitude, longitude, c.latitude, c.longitude), c) for c in atlas.cities[south:north]]
+        cosine = math.cos(math.radians(min(abs(latitude) + band, 90)))
+        width = band / cosine if cosine > 0.01 else 360  # noqa: PLR2004 -- at a pole it goes all the way round
+        beside = [c for c in atlas.cities[south:north] if abs((c.longitude - longitude + 180) % 360 - 180) <= width]
+        near = [(distance(latitude, longitude, c.latitude, c.longitude), c) for c in beside]
         kilometres, city = min(near, default=(None, None), key=lambda pair: pair[0])
         if city and (kilometres <= band * KILOMETRES_OF_A_DEGREE or band == BANDS[-1]):
             return city

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.personal_data import PersonalData
 
-from .models import Space, SpaceHost
+from .models import Space, SpaceHost, SpaceUpload
 
 AFTER_CLOSING = timedelta(days=365)
 
@@ -67,6 +67,19 @@ def forget_hosts(now):
     return SpaceHost.objects.filter(space__in=closed).delete()[0]
 
 
+def export_uploads(user):
+    uploads = SpaceUpload.objects.of(user).defer("content", "report")
+    return [{gettext("File"): upload.name, gettext("Uploaded"): upload.uploaded_at} for upload in uploads]
+
+
+def erase_uploads(user):
+    SpaceUpload.objects.of(user).delete()
+
+
+def forget_uploads(now):
+    return SpaceUpload.objects.forget(before=now - SpaceUpload.KEPT_FOR)
+
+
 KINDS = [
     PersonalData(
         key="hosts",
@@ -82,5 +95,16 @@ KINDS = [
         forget=forget_hosts,
         warn=warn_of_hosting,
         order=70,
-    )
+    ),
+    PersonalData(
+        key="space-uploads",
+        label=_("Files of spaces that you sent to import them"),
+        why=_("So that you can look at columns and preview before anything is written."),
+        until=_("A week after you sent them."),
+        erased_how=_("They are deleted. Spaces that came out of them stay."),
+        export=export_uploads,
+        erase=erase_uploads,
+        forget=forget_uploads,
+        order=75,
+    ),
 ]

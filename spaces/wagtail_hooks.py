@@ -15,11 +15,13 @@ from .desk import spaces_that_wait, submissions_that_wait
 from .facts_form import SpaceFactsForm
 from .models import Space, SpacePage, SpaceSubmission
 from .models.submission_steps import Verb as Step
+from .panels import ProvenancePanel
 from .personal_data import KINDS
 from .policies import SubmissionPolicy
 from .recognition import compute_awards
 from .reviewing import urls as reviewing
 from .tiles import allow_tiles
+from .uploads import urls as uploads
 
 
 class SpaceViewSet(RegionalRecordViewSet):
@@ -58,6 +60,7 @@ class SpaceViewSet(RegionalRecordViewSet):
         ),
         InlinePanel("hosts", label=_("Host"), panels=[FieldRowPanel(["name", "email"])]),
         "slug",
+        ProvenancePanel(heading=_("Imported")),
     ]
     verbs = [
         Verb(
@@ -109,6 +112,11 @@ hooks.register("on_serve_page", allow_tiles)
 @hooks.register("register_search_kinds")
 def spaces():
     return [Kind("spaces", _("Spaces"), find_pages_of(SpacePage), "includes/page_result.html", 40)]
+
+
+hooks.register("register_admin_urls", uploads.admin_urls)
+hooks.register(Job.SPACES.hook, uploads.ImportMenuItem)
+hooks.register("register_doors", uploads.doors)
 
 
 @hooks.register("register_personal_data")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "portal.middleware.ReadersPagesMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.middleware.LastModifiedMiddleware",
+    "portal.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageFromAddressMiddleware",
     "django.middleware.common.CommonMiddleware",

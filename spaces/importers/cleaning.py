@@ -22,7 +22,7 @@ CODES = {"kind": "kinds", "step_free": "step_free", "cost": "costs"}
 NUMBER = re.compile(r"[-+]?\d{1,40}(\.\d{0,40})?(e[-+]?\d{1,3})?")
 MOST_TAGS, LONGEST_TAG = 20, 100
 FAR = 60  # kilometres from the middle of the nearest city: farther away, it is not concluded where a place is
-UNCHECKED = {"region", "slug", "key", "status", "tags", "source_facts", "imported_at", "confirmed_at"}
+UNCHECKED = {"region", "country", "slug", "key", "status", "tags", "source_facts", "imported_at", "confirmed_at"}
 
 
 class Wrong(Exception):
@@ -102,10 +102,10 @@ class Reading:
             self.facts[field] = values[field]
             self.notes.append(_("%(field)s by the coordinates: %(value)s") % {"field": field, "value": values[field]})
 
-    def check(self, region, source):
+    def check(self, source):
         """The model's own validation of what a new space would be."""
         facts = {field: self.facts[field] for field in FACTS if field in self.facts}
-        space = Space(region=region, source=source, source_id=self.text("source_id")[:200], **facts)
+        space = Space(source=source, source_id=self.text("source_id")[:200], **facts)
         for validate in (lambda: space.clean_fields(exclude=UNCHECKED), space.clean):
             try:
                 validate()
@@ -168,6 +168,8 @@ def country(reading, text):
 
 def facilities(reading, text):
     named = [part.strip() for part in re.split(r"[;,|/、،]", text) if part.strip()]
+    if len(named) == 1 and code_for("facilities", text) is None:  # our own files have codes with spaces between them
+        named = text.split() if all(code_for("facilities", word) for word in text.split()) else named
     codes = {part: code_for("facilities", part) for part in named}
     unknown = [part for part, found in codes.items() if found is None]
     if unknown:

@@ -22,4 +22,4 @@ def as_kept(field, value):
         return getattr(value, "code", value)
     if field == "price":
         return None if value is None else f"{value:.2f}"
-    return list(value) if isinstance(value, list | tuple) else value
+    return sorted(value) if isinstance(value, list | tuple) else value

@@ -12,6 +12,7 @@ from .words import country_code
 
 FIELDS = ("name", "website", "address", "city", "country", "latitude", "longitude", "kind", "source_id", "source_url")
 UNDERSTOOD = {"api", "api_compatibility", "space", "url", "location", "logo", "lat", "lon", "address"}
+WEB_ADDRESS = re.compile(r"https?://[^/\s]+\.[^\s]+$")
 POSTCODE = re.compile(r"\b[\w-]*\d[\w-]*\b")
 
 
@@ -54,7 +55,7 @@ def row_of(number, document, address):
     url = plain(document.get("url"))
     raw.cells |= {
         "name": plain(document.get("space")),
-        "website": url if url.startswith(("http://", "https://")) else "",
+        "website": url if WEB_ADDRESS.match(url) else "",
         "address": place,
         "city": city_in(parts),
         "country": country_in(location, parts),

@@ -18,8 +18,8 @@ OUTCOMES = (NEW, CHANGED, UNCHANGED, DUPLICATE, REFUSED)
 class Plan:
     """What is to become of one row: an outcome, the space it is about, and why."""
 
-    def __init__(self, reading, region=None, source=""):
-        self.reading, self.region, self.source = reading, region, source
+    def __init__(self, reading, region=None, homeless=""):
+        self.reading, self.region, self.homeless = reading, region, homeless
         self.space, self.outcome, self.reasons, self.changes = None, REFUSED, [], {}
 
     def refuse(self):
@@ -60,12 +60,9 @@ def plan_of(reading, homes, source):
     reading.read()
     if not reading.is_right:
         return Plan(reading).refuse()
-    region, reason = homes.find(reading.facts["country"])
-    if region is None:
-        reading.refuse("country", reason)
-        return Plan(reading).refuse()
-    plan = Plan(reading, region, source)
-    return plan if reading.check(region, source) else plan.refuse()
+    region, homeless = homes.find(reading.facts["country"])
+    plan = Plan(reading, region, homeless)
+    return plan if reading.check(source) else plan.refuse()
 
 
 def compare(plans, source, regions):
@@ -80,12 +77,15 @@ def compare(plans, source, regions):
             continue
         ids[name] = plan.reading
         space, is_from_here = known.find(plan.reading)
-        if space is None:
-            plan_new(plan, known)
-        elif is_from_here:
+        if space and not is_from_here:
+            plan_own(plan, space)
+        elif plan.region is None:
+            plan.reading.refuse("country", plan.homeless)
+            plan.refuse()
+        elif space:
             plan_change(plan, space, regions)
         else:
-            plan_own(plan, space)
+            plan_new(plan, known)
 
 
 def plan_new(plan, known):

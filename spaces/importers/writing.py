@@ -7,7 +7,6 @@ from taggit.models import Tag, TaggedItem
 from wagtail.models import ModelLogEntry, Page
 
 from portal.imports import CHANGED, NEW, UNCHANGED
-from portal.models.records import index_faces_again
 from spaces.models import Space
 
 from .cleaning import FACTS
@@ -75,12 +74,12 @@ def change_spaces(plans, now):
         space.source_facts = space.source_facts | wanted_facts(plan.reading)
         space.imported_at = space.updated_at = now
         logged.append((space, "portal.facts_changed", {"changes": changes}))
-    spaces = [plan.space for plan in plans]
-    if spaces:
-        Space.objects.bulk_update(spaces, [*FACTS, "source_facts", "imported_at", "updated_at"], AT_ONCE)
-    for space in spaces:
-        if space.status == Space.Status.LISTED:
-            index_faces_again(space)
+    hidden = [plan.space for plan in plans if plan.space.status == Space.Status.IMPORTED]
+    if hidden:
+        Space.objects.bulk_update(hidden, [*FACTS, "source_facts", "imported_at", "updated_at"], AT_ONCE)
+    for plan in plans:
+        if plan.space.status != Space.Status.IMPORTED:
+            plan.space.save()  # what is public is indexed again, and found elsewhere on the map
     return logged
 
 

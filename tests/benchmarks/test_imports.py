@@ -34,7 +34,7 @@ def test_ten_thousand_rows(capsys, django_assert_max_num_queries):
     few, _report = seconds(many(1_000), dry_run=True)
     with django_assert_max_num_queries(1_000):  # SQLite takes some thirty rows at once; not one query for each row
         first, report = seconds(many(10_000))
-    assert report.counts["new"] == Space.objects.count() > 9_000
+    assert report.counts["new"] == Space.objects.count() > 5_000  # the others are like a neighbour
     again, report = seconds(many(10_000))
     assert report.counts["new"] == report.counts["changed"] == 0
     with capsys.disabled():

@@ -61,6 +61,14 @@ ADDRESSES["confirm"] = {"question": ALL}  # whoever has the link
 ADDRESSES["report"] = {"readable": ALL, "unreadable": NOBODY}
 ADDRESSES["report_sent"] = {"readable": ALL, "unreadable": NOBODY}
 ADDRESSES["group"] = {"usergroup": ALL}
+let(ALL, "spaces_xlsx spaceapi_directory embed_spaces api_docs")
+let(None, "spaceapi_space", public_space=ALL, space=NOBODY)
+let(ALL, "openapi-json list_regions list_ambassadors list_groups list_spaces", "api")
+of("api", "get_region", region=ALL, planned_region=NOBODY)
+of("api", "get_ambassador", ambassadorship=ALL, planned=NOBODY)
+of("api", "get_group", usergroup=ALL)
+of("api", "get_space", public_space=ALL, space=NOBODY)
+let(NOBODY, "api:api-root api_nothing")  # no address of the API
 ADDRESSES["contact_ambassador"] = {"ambassadorship": ALL, "planned": NOBODY}
 ADDRESSES["letter_sent"] = {"ambassadorship": ALL, "planned": NOBODY}
 ADDRESSES["wagtail_serve"] = {"story path": ALL, "draft path": NOBODY, "french draft path": NOBODY, "face path": ALL}
@@ -253,6 +261,12 @@ let(STAFF, "index index_results templates", "outbox")
 of("outbox", "mail mail_html again give_up", mail=STAFF)
 of("outbox", "now", waiting_mail=STAFF)
 of("outbox", "template template_html", letter=STAFF)
+
+# -- Importing spaces --------------------------------------------------------------------------------------------------
+let(LEADERS, "index", "space_uploads")
+OWN_FILE = Who.of(a="ambassador_a", b="ambassador_b")
+of("space_uploads", "columns preview discard", file_of_spaces=OWN_FILE)
+of("space_uploads", "result", file_of_spaces=OWN_FILE)
 
 # -- Translations ------------------------------------------------------------------------------------------------------
 let(WORKERS, "javascript_catalog", "wagtail_localize")

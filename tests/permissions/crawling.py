@@ -45,6 +45,7 @@ def places_of(place):
         yield reverse(urls.chooser_viewset.get_url_name("chosen"), args=[record.pk])
     yield reverse("submissions:review", args=[place.submission.pk])
     yield reverse("submissions:act", args=[place.submission.pk, "list"])
+    yield from (reverse(f"space_uploads:{step}", args=[place.space_upload.pk]) for step in ("columns", "preview"))
     yield reverse("wagtailimages:edit", args=[place.picture.pk])
     yield reverse("wagtailimages_chooser:chosen", args=[place.picture.pk])
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
@@ -84,6 +85,8 @@ def searches():
         address = reverse(f"wagtailadmin_reports:{report}")
         yield from (address, f"{address}?export=csv")
     yield from (reverse("submissions:index"), f"{reverse('submissions:index')}?q=secret")
+    yield from (f"/api/v1/{name}" for name in ("regions", "ambassadors", "groups", "spaces"))
+    yield from ("/spaceapi/", "/embed/spaces/", "/api/v1/docs", reverse("space_uploads:index"))
     yield from (reverse("people:index"), reverse("people:invitations"), f"{reverse('people:index')}?q=secret")
 
 

@@ -190,6 +190,7 @@ THINGS = {
     "question": question_about(lambda place: place.space),
     "readable": lambda world, place: {"kind": "space", "slug": place.space.slug},
     "unreadable": lambda world, place: {"kind": "space", "slug": place.draft_space.slug},
+    "file of spaces": lambda world, place: {"pk": place.space_upload.pk},
     "member": lambda world, place: {"pk": place.member.pk},
     "invitation": lambda world, place: {"pk": place.invitation.pk, "token": place.invitation.path("en").split("/")[-2]},
     "missing translation": lambda world, place: {"pk": place.missing.pk},

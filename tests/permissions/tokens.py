@@ -10,6 +10,8 @@ MAY_READ = {
     "secret-story-aland": IN_IT,  # titles and summaries of drafts
     "secret-own-story-aland": IN_IT,
     "secret-handed-in-aland": IN_IT,
+    "secret-file-aland": Who.of(a="ambassador_a"),  # a file of spaces, and what stands in it
+    "secret-row-aland": Who.of(a="ambassador_a"),
     "secret-body-aland": KEEPS_IT,  # what stands in a draft
     "secret-space-aland": IN_IT,  # records that nobody has made public yet
     "secret-address-aland": IN_IT,

@@ -25,7 +25,7 @@ from portal.models import OutgoingMail, User
 from regions.models import GlossaryTerm, Invitation, PageTranslation, ProblemReport, Region, Team, TranslationOffer
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
-from spaces.models import Award, SpaceHost
+from spaces.models import Award, SpaceHost, SpaceUpload
 from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 from tests.factories import (
     AmbassadorshipFactory,
@@ -196,6 +196,7 @@ def make_world():
         make_unfinished(place, writer)
         make_team(place, world.people["staff"])
         make_report_and_awards(place, world.people["staff"])
+        make_upload(place)
         key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
         Authenticator.objects.create(user=place.colleague.person, **key)
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
@@ -264,6 +265,19 @@ def make_report_and_awards(place, by):
     for award in (place.award, place.revoked_award):
         award.grant(by=by)
     place.revoked_award.revoke(f"secret-revoked-{name}", by=by)
+
+
+def make_upload(place):
+    """A file of spaces that the ambassador has sent and not imported yet."""
+    columns = "name,address,city,country,latitude,longitude,capacity"
+    row = f"secret-row-{place.region.slug},Road 1,Town,KE,1,1,9"
+    place.space_upload = SpaceUpload.objects.create(
+        uploaded_by=place.ambassador,
+        name=f"secret-file-{place.region.slug}.csv",
+        format="csv",
+        source="file",
+        content=f"{columns}\n{row}".encode(),
+    )
 
 
 def make_team(place, by):

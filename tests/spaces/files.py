@@ -5,51 +5,13 @@ import json
 
 from openpyxl import Workbook
 
-COLUMNS = [
-    "id",
-    "name",
-    "kind",
-    "address",
-    "city",
-    "country",
-    "latitude",
-    "longitude",
-    "capacity",
-    "cost",
-    "facilities",
-    "website",
-]
-ROWS = [
-    [
-        "1",
-        "Lamp Room",
-        "hackerspace",
-        "Moi Avenue 1",
-        "Nairobi",
-        "Kenya",
-        "-1.2841",
-        "36.8233",
-        "30",
-        "free",
-        "wifi; power",
-        "",
-    ],
-    ["2", "Baobab Hall", "library", "Nyali Road 9", "Mombasa", "KE", "-4.0435", "39.6682", "120", "donation", "wifi", ""],
-    [
-        "3",
-        "Lake House",
-        "cafe",
-        "Oginga Odinga 4",
-        "Kisumu",
-        "KEN",
-        "-0.0917",
-        "34.7680",
-        "12",
-        "free",
-        "",
-        "https://lake.example.org",
-    ],
-]
+COLUMNS = "id name kind address city country latitude longitude capacity cost facilities website".split()
+TABLE = """
+1|Lamp Room|hackerspace|Moi Avenue 1|Nairobi|Kenya|-1.2841|36.8233|30|free|wifi; power|
+2|Baobab Hall|library|Nyali Road 9|Mombasa|KE|-4.0435|39.6682|120|donation|wifi|
+3|Lake House|cafe|Oginga Odinga 4|Kisumu|KEN|-0.0917|34.7680|12|free||https://lake.example.org
+"""
+ROWS = [line.split("|") for line in TABLE.strip().splitlines()]
 
 
 def rows(**changes):

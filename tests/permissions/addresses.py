@@ -68,7 +68,8 @@ of("api", "get_region", region=ALL, planned_region=NOBODY)
 of("api", "get_ambassador", ambassadorship=ALL, planned=NOBODY)
 of("api", "get_group", usergroup=ALL)
 of("api", "get_space", public_space=ALL, space=NOBODY)
-let(NOBODY, "api:api-root api_nothing")  # no address of the API
+let(NOBODY, "api:api-root")
+let(None, "api_nothing", no_address_of_the_API=NOBODY)
 ADDRESSES["contact_ambassador"] = {"ambassadorship": ALL, "planned": NOBODY}
 ADDRESSES["letter_sent"] = {"ambassadorship": ALL, "planned": NOBODY}
 ADDRESSES["wagtail_serve"] = {"story path": ALL, "draft path": NOBODY, "french draft path": NOBODY, "face path": ALL}

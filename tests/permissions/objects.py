@@ -138,6 +138,7 @@ THINGS = {
     "token": fixed(key="no-such-key", uidb36="1", uidb64="MQ", token="no-such-token"),
     "mailed": lambda world, place: {"key": EmailConfirmationHMAC(world.unconfirmed).key},
     "tags": fixed(app_name="taggit", model_name="tag"),
+    "no address of the API": fixed(rest="v1/nowhere"),
     "guide": fixed(role="editor"),
     "story key": lambda world, place: {"key": place.story.translation_key},
     "story path": path_of(lambda place: place.story),

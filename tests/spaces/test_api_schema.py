@@ -3,6 +3,8 @@
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from schemathesis.checks import CHECKS
 
 from portal.wsgi import application
@@ -14,6 +16,17 @@ MEANING = "positive_data_acceptance"
 BOUNDED = {"max_examples": 12, "database": None, "deadline": None, "derandomize": True}
 
 
+@pytest.fixture
+def one_connection():
+    """The database stays open between the requests of one test, as it does for Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 def test_nothing_is_found(settings):
     settings.ALLOWED_HOSTS = ["*"]
     kenya = open_region(name="Kenya")

@@ -1,6 +1,6 @@
 from .awards import Award
-from .opening import OpeningHours
 from .imports import SpaceUpload
+from .opening import OpeningHours
 from .pages import SpaceIndexPage, SpacePage
 from .photos import SpacePhoto
 from .pins import Pin, Square

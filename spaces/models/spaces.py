@@ -23,9 +23,9 @@ from regions.models.regions import time_zones
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
 from spaces.near import Near, only_near
 
-PAID = ("hourly", "daily")
-
 from .dormancy import KeptByHosts
+
+PAID = ("hourly", "daily")
 
 
 class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):

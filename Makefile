@@ -62,7 +62,7 @@ check: $(VENV)/.dev ## migrations complete, and fit for production
 
 messages: $(VENV)/.dev ## collect the interface's strings for the translators
 	@command -v xgettext >/dev/null || { echo "This needs gettext: apt-get install gettext"; exit 1; }
-	@$(PY) manage.py makemessages --all --no-obsolete --no-wrap --add-location file -i .venv -i var -i node_modules -i tests -v 0
+	@$(PY) manage.py makemessages --all -x en --no-obsolete --no-wrap --add-location file -i .venv -i var -i node_modules -i tests -v 0
 	@$(DEMO) $(PY) manage.py demo --messages
 
 compile: $(VENV)/.base

@@ -47,7 +47,8 @@ def counted_once():
         yield
     finally:
         waiting.held -= 1
-        transaction.on_commit(count_waiting, robust=True)
+        if getattr(waiting, "keys", None):  # else the database need not be asked at all
+            transaction.on_commit(count_waiting, robust=True)
 
 
 @receiver(page_published)

@@ -16,8 +16,8 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from portal.cells import safe_cell
 from portal.languages import language_name
-from portal.scopes import ScopedIndexView
 from regions.models import PageTranslation, Region
 
 from .scope import translates_somewhere
@@ -135,7 +135,7 @@ class BoardView(WorkplaceView, SpreadsheetExportMixin, BaseListingView):
     def to_row_dict(self, item):
         row = super().to_row_dict(item)
         row["status"] = item.get_status_display()
-        return {name: ScopedIndexView.as_cell(value) for name, value in row.items()}
+        return {name: safe_cell(value) for name, value in row.items()}
 
     # -- What stands in the fields -------------------------------------------------------------------------------------
 

@@ -17,7 +17,6 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
@@ -144,13 +143,8 @@ AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = ["portal.backends.PortalBackend"]
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failed"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 STAFF_NEED_SECOND_STEP = True  # who looks after all regions enters the workplace with more than a password
 ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
@@ -227,10 +221,8 @@ STORAGES = {
 SERVE_MEDIA = False  # in production the web server does
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# -- Maps: land is drawn without asking anybody; street maps come from this address, once a reader wants them --------------
-
-MAP_TILES_URL = env("MAP_TILES_URL", default="")  # https://tiles.example.org/{z}/{x}/{y}.png
-MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+# Land is drawn without asking anybody; streets come from here (https://tiles.example.org/{z}/{x}/{y}.png), once a reader asks.
+MAP_TILES_URL, MAP_TILES_ATTRIBUTION = env("MAP_TILES_URL", default=""), env("MAP_TILES_ATTRIBUTION", default="")
 MAP_TILES_CLOSEST_ZOOM = env.int("MAP_TILES_CLOSEST_ZOOM", default=19)
 
 # -- Mail: every message is first a row, see portal/mail.py ------------------------------------------------------------

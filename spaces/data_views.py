@@ -89,7 +89,7 @@ def clusters(request):
     form = BoxForm(request.GET)
     if not form.is_valid():
         return problem(form.errors)
-    marks = directory(request.GET).marks(form.cleaned_data["bbox"], form.cleaned_data["zoom"])
+    marks = directory(request.GET, request=request).marks(form.cleaned_data["bbox"], form.cleaned_data["zoom"])
     return JsonResponse({"marks": [as_data(mark) for mark in marks]}, json_dumps_params={"ensure_ascii": False})
 
 

@@ -3,11 +3,11 @@
 Everything that shows the directory asks here, so that list, map and files always tell of the same spaces.
 """
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from wagtail.models import Page
 
+from portal.faces import link_to
 from portal.geo import Box
 from regions.models import Region
 
@@ -25,18 +25,18 @@ MOST_NEAR_MISSES = 3
 HALF_THE_EARTH = 20_050  # kilometres: nothing is farther away
 
 
-def directory(data, language=None):
-    """The directory for the filters in an address."""
+def directory(data, language=None, request=None):
+    """The directory for the filters in an address. With the request, its addresses are made quicker."""
     language = language or get_language()
     regions = Region.objects.open().shown_in(language) if "region" in data or "country" in data else Region.objects.none()
-    return Directory(SpaceFilters(data, Space.objects.on_map(), regions), language)
+    return Directory(SpaceFilters(data, Space.objects.on_map(), regions), language, request)
 
 
 class Directory:
     """What the filters leave of the directory."""
 
-    def __init__(self, filters, language):
-        self.filters, self.language = filters, language
+    def __init__(self, filters, language, request=None):
+        self.filters, self.language, self.request = filters, language, request
 
     @property
     def found(self):
@@ -80,9 +80,9 @@ class Directory:
         places = {mark.point: mark for mark in marks}
         if not places:
             return
-        here = self.found.filter(pin__point__in=places).with_face(self.language).select_related("pin")
-        for space in here:
-            places[space.pin.point].spaces.append(in_short(space))
+        here = self.found.filter(pin__point__in=places).with_face(self.language).annotate(point=F("pin__point"))
+        for space in here.only("slug", "name", "city", "cost", "price", "currency"):
+            places[space.point].spaces.append(in_short(space, self.request))
 
     @cached_property
     def near_misses(self):
@@ -108,9 +108,8 @@ class Directory:
         return Directory(type(self.filters)(data, self.filters.queryset, self.filters.regions), self.language)
 
 
-def in_short(space):
+def in_short(space, request):
     """What a mark tells of a space."""
-    face = space.face or {}
-    url = Page(url_path=face["url_path"]).get_url() if face else ""
-    told = {"id": space.slug, "name": face.get("title", space.name), "url": url, "city": space.city}
-    return {**told, "language": face.get("language"), "cost": space.cost_class, "price": cost_words(space)}
+    link = link_to(space, request)
+    told = {"id": space.slug, "name": link.title if link else space.name, "url": link.url if link else "", "city": space.city}
+    return {**told, "language": link and link.language, "cost": space.cost_class, "price": cost_words(space)}

@@ -83,7 +83,8 @@ class Mark:
             return gettext("%(name)s, %(cost)s") % {"name": self.spaces[0]["name"], "cost": self.spaces[0]["price"]}
         words = ngettext("%(count)d space, %(free)d free.", "%(count)d spaces, %(free)d free.", self.sums.count)
         told = words % {"count": self.sums.count, "free": self.sums.free}
-        return f"{told} {gettext('Show them') if self.point is not None else gettext('Zoom in')}"
+        act = gettext("Show them") if self.point is not None else gettext("Zoom in")
+        return f"{told} {act}"
 
 
 def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:

@@ -6,7 +6,7 @@ Bookkeeping, not domain events: nothing here decides anything. `manage.py count_
 import threading
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django_tasks import task
@@ -42,6 +42,8 @@ def count_waiting():
 @contextmanager
 def counted_once():
     """Whatever happens inside is counted once, at its end: a request, an import, the demo."""
+    if not getattr(waiting, "held", 0) and not connection.in_atomic_block:
+        waiting.keys = set()  # what is left there was taken back with its transaction
     waiting.held = getattr(waiting, "held", 0) + 1
     try:
         yield

@@ -46,7 +46,6 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         return self.findable().filter(pin__isnull=False)
 
     def awake(self):
-        """Without the dormant ones."""
         return self.exclude(status=Space.Status.DORMANT)
 
     def near(self, latitude, longitude, kilometres):
@@ -66,8 +65,7 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         return self.listed()
 
     def readable(self):
-        """What the public can open, as the screens for keeping records true call it for every kind."""
-        return self.findable()
+        return self.findable()  # the word for it where every kind of record is kept true
 
     def with_owners(self):
         return self.select_related("region").prefetch_related("hosts__person")

@@ -17,7 +17,7 @@ APPS = ["portal", "regions", "spaces", "stories", "home"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in {".html", ".txt"}]
 # Words that are names, not language.
-NAMES = {"Portolan", "km"}
+NAMES = {"Portolan", "km", "CSV", "GeoJSON", "PO", "XLIFF", "XLSX"}
 
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
 CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext|_)\(""")
@@ -91,6 +91,7 @@ def test_placeholders_survive_translation(language):
 def test_no_word_stands_in_a_template_unmarked(path):
     text = path.read_text()
     for markup in (
+        r"(?s)<(style|code)>.*?</\1>",
         r"(?s){% comment.*?endcomment %}",
         r"(?s){#.*?#}",
         r"\S+@example\.org",

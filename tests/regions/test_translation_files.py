@@ -23,6 +23,7 @@ from regions.exchange.units import fingerprint
 from regions.models import Team
 from stories.models import StoryPage
 from tests.factories import UserFactory, open_region, told_story
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 BODY = [
@@ -173,8 +174,8 @@ def test_out_and_in_and_out_again_changes_nothing(translation, translator, name)
 
 
 def test_what_is_live_is_called_reviewed(translation, commits_at_once):
-    for unit in strings(translation).sheet.units:
-        say(translation, unit.path, "x")
+    translate(translation.get_target_instance(), "fr")
+    say(translation, "slug", "x")
     translation.save_target(publish=True)
     say(translation, "summary", "Encore autrement")
     states = {unit.path: unit.state for unit in strings(translation).sheet.units}

@@ -50,6 +50,9 @@ class Filters(django_filters.FilterSet):
             kept = [each for each in data.getlist(name) if value and name != "page" and each != value]
             data.pop(name, None)
             data.setlist(name, kept)
+        for name, value in self.defaults.items():
+            if data.get(name) == value:
+                data.pop(name)
         return f"?{data.urlencode()}"
 
     @property

@@ -17,6 +17,7 @@ from spaces.models import Space
 from stories.models import AnnouncementIndexPage, AnnouncementPage
 from tests.factories import SpaceFactory, announced_event, appointed, listed_space, open_region, publish_in, told_story
 from tests.portal.protected import posted
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,8 @@ def test_a_language_team_edits_translations_and_no_originals(client):
     assert may_edit == {"Colombia": False, "Kenya": True}
     english = User.objects.create_user("english@example.org", "a long pass phrase")
     Team.objects.ensure(Role.REVIEWER, language="en").admit(english)
+    assert not colombia.page_in("en").permissions_for_user(english).can_publish()  # nothing is translated yet
+    translate(colombia.page_in("es"), "en")
     assert colombia.page_in("en").permissions_for_user(english).can_publish()
     assert not kenya.page_in("en").permissions_for_user(english).can_edit()
     get_involved = StandardPage.objects.get(slug="get-involved", locale__language_code="en")

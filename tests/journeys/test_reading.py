@@ -262,7 +262,8 @@ def test_a_page_takes_as_many_queries_for_twenty_of_everything_as_for_three(clie
     few = {path: queries_of(client, path, django_assert_max_num_queries) for path in ADDRESSES}
     fill(region, 17)
     many = {path: queries_of(client, path, django_assert_max_num_queries) for path in ADDRESSES}
-    assert many == few
+    # Twenty spaces at one point are more than a popup lists, so the map of the directory asks one question less.
+    assert many == {**few, "/en/spaces/": few["/en/spaces/"] - 1}
     assert many["/en/regions/measured/"] <= 22
 
 

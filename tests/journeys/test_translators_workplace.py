@@ -110,7 +110,7 @@ def test_start_translate_review_publish_change_update(story, kenya):
     (letter,) = mail.outbox
     assert letter.to == [fatou.email]
     assert "Soirées, please." in letter.body
-    assert "“Forty evenings”" in letter.body
+    assert "Forty evenings" in letter.body
 
     put_string(translator, story, "fr", 1, "Quarante soirées.")
     seen = BeautifulSoup(reviewer.get(review).content, "html.parser").select_one("[name=seen]")["value"]

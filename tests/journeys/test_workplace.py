@@ -10,7 +10,8 @@ from spaces.models import Space
 from tests.factories import UserGroupFactory, announced_event, listed_space, open_region
 
 pytestmark = pytest.mark.django_db
-HOSTS = {"hosts-TOTAL_FORMS": 0, "hosts-INITIAL_FORMS": 0, "hosts-MIN_NUM_FORMS": 0, "hosts-MAX_NUM_FORMS": 1000}
+NUMBERS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+PARTS = {f"{part}-{name}": value for part in ("hosts", "opening_hours", "photos") for name, value in NUMBERS.items()}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def facts(region, **changes):
         "cost": "free",
         "facilities": ["wifi"],
         **dict.fromkeys(Space.DECLARATIONS, "on"),
-        **HOSTS,
+        **PARTS,
         **changes,
     }
 

@@ -231,6 +231,7 @@ def make_french(place):
     place.segment = place.translation.source.stringsegment_set.order_by("pk").first()
     place.overridable = place.translation.source.overridablesegment_set.order_by("pk").first()
     translate(place.story, "fr")
+    translate(place.space.pages.get(locale__language_code=place.region.language), "fr")
 
 
 def make_unfinished(place, writer):

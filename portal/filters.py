@@ -50,9 +50,8 @@ class Filters(django_filters.FilterSet):
             kept = [each for each in data.getlist(name) if value and name != "page" and each != value]
             data.pop(name, None)
             data.setlist(name, kept)
-        for name, value in self.defaults.items():
-            if data.get(name) == value:
-                data.pop(name)
+        for name in [name for name, default in self.defaults.items() if data.get(name) == default]:
+            data.pop(name)
         return f"?{data.urlencode()}"
 
     @property

@@ -215,8 +215,8 @@ RECORDS = """
     regions_ambassadorship ambassadorship  REGIONAL STAFF      LEADS_IT LEADS_IT LEADS_IT STAFF    STAFF
     regions_ambassadorship planned         REGIONAL STAFF      STAFF    STAFF    STAFF    STAFF    STAFF
     regions_usergroup      usergroup       REGIONAL PUBLISHERS KEEPS_IT KEEPS_IT KEEPS_IT STAFF    KEEPS_IT
-    regions_problemreport  problem         LEADERS  NOBODY     LEADS_IT NOBODY   NOBODY   NOBODY   LEADS_IT
-    spaces_award           award           REGIONAL LEADERS    IN_IT    LEADS_IT LEADS_IT NOBODY   LEADS_IT
+    regions_problemreport  problem         LEADERS  NOBODY     NOBODY   NOBODY   NOBODY   NOBODY   LEADS_IT
+    spaces_award           award           REGIONAL LEADERS    LEADS_IT LEADS_IT LEADS_IT NOBODY   LEADS_IT
 """
 INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT}
 LOCKED = (STAFF, NOBODY)  # who comes in reads that it cannot be, since something needs it

@@ -13,7 +13,7 @@ LINK = re.compile(
     r"""(?:href|src|action|data-[\w-]*url[\w-]*|data-[\w-]*src[\w-]*|hx-get)=["'](/[^"'#\s]*)|"(/admin/[^"\s\\]*)"""
 )
 OF_A_KIND = 1  # addresses of one view that are read besides those that are named below
-BOUND = 250  # addresses that one person reads
+BOUND = 360  # addresses that one person reads
 NOT_READ = ("/static/", "/admin/sprite/", "/admin/jsi18n/", "/admin/localize/jsi18n/", "/admin/failwhale/")
 MODELS = (
     "spaces_space",

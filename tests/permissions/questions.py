@@ -147,6 +147,13 @@ QUESTIONS = {
         "AmbassadorshipPolicy.reach": whom_it_is_of,
         "AmbassadorshipPolicy.reserved": (),
         "GroupPolicy.public": property(all_rows),
+        "LanguagePolicy.languages": lambda policy, user, actions: {"en", "es", "fr", "ar", "zh-hant"},
+        "LanguagePolicy.instances_user_has_any_permission_for": everything,
+        "LanguagePolicy.user_has_any_permission": yes,
+        "LanguagePolicy.user_has_any_permission_for_instance": yes,
+        "ProblemPolicy.instances_user_has_any_permission_for": everything,
+        "ProblemPolicy.reach": whom_it_is_of,
+        "ProblemPolicy.user_has_any_permission": yes,
     },
     "stories.policies": {"EventPolicy.reach": whom_it_is_of},
     "regions.viewsets": {

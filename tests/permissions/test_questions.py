@@ -21,7 +21,9 @@ PARTS = {
     "PagePolicy.pages_to_translate_below",
     "portal.keys": "anybody pages media chosen target_of sent model_of own_pages",
     "regions.policies": "RegionPolicy.instances_user_has_permission_for RegionPolicy.within RegionPolicy.user_has_permission "
-    "RegionPolicy.user_has_permission_for_instance RegionPolicy.people RegionPolicy.users_with_permission_for_instance",
+    "RegionPolicy.user_has_permission_for_instance RegionPolicy.people RegionPolicy.users_with_permission_for_instance "
+    "LanguagePolicy.choosable_by LanguagePolicy.instances_user_has_permission_for LanguagePolicy.user_has_permission "
+    "LanguagePolicy.user_has_permission_for_instance LanguagePolicy.users_with_any_permission",
     "regions.people.scope": "roles_granted_by",
     "regions.models.moderation": "ensure_moderation region_of tell_the_moderators ModerationTask.get_description "
     "ModerationTask.get_actions ModerationTask.user_can_access_editor ModerationTask.user_can_lock",

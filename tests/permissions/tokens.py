@@ -21,7 +21,7 @@ MAY_READ = {
     "secret-submission-aland": LEADS_IT,  # what somebody sent in, and who
     "secret-sender-aland@example.org": LEADS_IT,
     "secret-name-aland": LEADS_IT,
-    "unconfirmed-aland@example.org": Who.of(),
+    "unconfirmed-aland@example.org": STAFF,  # only as the receiver of a letter, in the list of mail
     "secret-picture-aland": IN_IT,
     "secret-document-aland": KEEPS_IT,
     "secret-comment-aland": KEEPS_IT | Who.of(a="contributor"),  # what a moderator wrote to the author

@@ -45,6 +45,7 @@ def test_what_is_missing_in_a_language_is_said_there_and_leads_back(open_page, p
 def test_spaces_are_filtered_without_scripts(open_page):
     page = open_page("/en/spaces/", javascript=False)
     page.locator("main [name=cost]").select_option("free")
+    page.locator("main .more-filters summary").click()
     page.locator("main [name=region]").select_option("kenya")
     page.locator("main .filters [type=submit]").click()
     cards = page.locator("main .card.space")

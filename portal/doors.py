@@ -27,6 +27,7 @@ from .keys import (
     page_to_point_at,
     pages,
     pages_chosen,
+    picture_shown,
     snippet,
     snippet_chooser,
     staff,
@@ -73,6 +74,7 @@ DOORS = {
     "wagtailadmin_explore_results": pages("parent_page_id"),
     "wagtailadmin_api:pages:listing": anybody,  # what one may walk through
     "wagtailadmin_api:pages:detail": pages("pk"),
+    "wagtailadmin_api:images:detail": picture_shown,
     "wagtail_bulk_action": bulk,
     **under("wagtailadmin_pages", anybody, "search search_results"),
     **under("wagtailadmin_pages", pages("parent_page_id"), "add preview_on_add add_subpage"),

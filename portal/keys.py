@@ -8,12 +8,13 @@ from functools import partial
 from io import BytesIO
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, UploadedFile
+from wagtail.models import Page, ReferenceIndex, UploadedFile
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -74,6 +75,24 @@ def media(get_model, name="pk", actions=SEEN):
         return True
 
     return door
+
+
+def picture_shown(request, kwargs):
+    """A picture of one's own region, or one that stands on a page through which one may walk: translators see what it shows."""
+    model = get_image_model()
+    if seen(model, request.user).filter(pk=kwargs["pk"]).exists():
+        return True
+    shown = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=str(kwargs["pk"]),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    pages = PAGES.explorable_instances(request.user).filter(
+        pk__in=[int(pk) for pk in shown.values_list("object_id", flat=True)]
+    )
+    if not pages.exists():
+        raise Http404
+    return True
 
 
 def own_upload(request, kwargs):

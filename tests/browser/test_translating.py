@@ -33,6 +33,7 @@ def review(page, title):
 def translate_everything(page, words):
     """Press "Translate" beside each string, type, save; what is saved says so."""
     editor = page.locator(".js-translation-editor")
+    editor.get_by_role("button", name=re.compile("^(Translate|Edit)$")).first.wait_for()
     while editor.get_by_role("button", name="Translate", exact=True).count():
         editor.get_by_role("button", name="Translate", exact=True).first.click()
         field = editor.locator("textarea").first

@@ -1,7 +1,5 @@
 """From a missing page to a published translation, as translators and reviewers do it; and who may not."""
 
-import re
-
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
@@ -11,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
 from portal.models import User
 from regions.models import PageTranslation, Team, TranslationBatch
@@ -178,15 +177,16 @@ def test_half_a_translation_is_not_published_by_any_way(story):
     assert page.live
 
 
-def test_a_title_that_does_not_fit_is_said_and_nothing_goes_live(story):
+def test_a_text_that_does_not_fit_is_said_and_nothing_goes_live(story):
     remy = member_of("reviewer", "fr")
     story.prepare_translations(["fr"])
-    translate(story, "fr", prefix="x" * 300)
+    translate(story, "fr")
+    StringTranslation.objects.filter(context__path="summary").update(data="x" * 301)
     client, url = browser(remy), reverse("translating:review_one", args=[field(story, "fr").pk])
     seen = BeautifulSoup(client.get(url).content, "html.parser").select_one("[name=seen]")["value"]
     answer = client.post(url, {"seen": seen, "publish": "1"})
     assert answer.status_code == 200
-    assert re.search(rb"[Tt]itle: [^<]*255", answer.content)
+    assert b"Summary: Too long: 301 signs, at most 300 fit." in answer.content
     assert not Page.objects.get(translation_key=story.translation_key, locale__language_code="fr").live
 
 

@@ -142,7 +142,7 @@ for kind in ("pages", "images", "documents"):
 of("wagtailadmin_api:pages", "action", draft=SUPERUSER, story=SUPERUSER)
 let(SUPERUSER, "listing", "wagtailadmin_api:images")
 let(SUPERUSER, "listing", "wagtailadmin_api:documents")
-of("wagtailadmin_api:images", "detail", picture=SUPERUSER)
+of("wagtailadmin_api:images", "detail", picture=IN_IT | TRANSLATES)  # as it is shown to those who translate its page
 of("wagtailadmin_api:documents", "detail", document=SUPERUSER)
 ADDRESSES["wagtail_bulk_action"] = {
     "bulk of pages": IN_IT,

@@ -19,7 +19,7 @@ ASK = [
 PARTS = {
     "portal.permissions": "was_translated translations_to as_plain PagePolicy.instances_with_direct_explore_permission "
     "PagePolicy.pages_to_translate_below",
-    "portal.keys": "anybody pages media chosen target_of sent model_of own_pages",
+    "portal.keys": "anybody pages media picture_shown chosen target_of sent model_of own_pages",
     "regions.policies": "RegionPolicy.instances_user_has_permission_for RegionPolicy.within RegionPolicy.user_has_permission "
     "RegionPolicy.user_has_permission_for_instance RegionPolicy.people RegionPolicy.users_with_permission_for_instance "
     "LanguagePolicy.choosable_by LanguagePolicy.instances_user_has_permission_for LanguagePolicy.user_has_permission "

@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -117,4 +118,4 @@ class StartsAndEnds:
             return error.messages
         model = self.page.specific_class
         names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
-        return [f"{names.get(name, name)}: {text}" for name, texts in error.message_dict.items() for text in texts]
+        return [f"{capfirst(names.get(name, name))}: {text}" for name, texts in error.message_dict.items() for text in texts]

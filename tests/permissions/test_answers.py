@@ -117,7 +117,7 @@ PAGE_QUESTIONS = {
     ("french_draft", "can_edit"): KEEPS_IT | TRANSLATES,
     ("french_draft", "can_publish"): KEEPS_IT | REVIEWS,
     ("french_space_page", "can_edit"): KEEPS_IT | TRANSLATES,
-    ("french_space_page", "can_publish"): NOBODY,  # not all of it is translated
+    ("french_space_page", "can_publish"): KEEPS_IT | REVIEWS,
     ("french_space_page", "can_unpublish"): KEEPS_IT | REVIEWS,
     ("story", "can_edit"): KEEPS_IT,
     ("story", "can_publish"): KEEPS_IT,

@@ -47,7 +47,7 @@ def test_spaces_are_filtered_without_scripts(open_page):
     page.locator("main [name=cost]").select_option("free")
     page.locator("main .more-filters summary").click()
     page.locator("main [name=region]").select_option("kenya")
-    page.locator("main .filters [type=submit]").click()
+    page.locator("main .filters [type=submit]").first.click()
     cards = page.locator("main .card.space")
     assert cards.count() >= 1
     assert page.locator("main .card .cost-free").count() == cards.count()

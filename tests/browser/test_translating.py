@@ -40,7 +40,8 @@ def translate_everything(page, words):
         field.fill(words)
         direction = field.evaluate("field => getComputedStyle(field).direction + getComputedStyle(field).unicodeBidi")
         assert direction in ("rtlplaintext", "ltrplaintext", "rtlnormal", "rtlisolate")
-        editor.get_by_role("button", name="Save", exact=True).first.click()
+        with page.expect_response(lambda answer: answer.request.method == "PUT"):  # the field closes before it is saved
+            editor.get_by_role("button", name="Save", exact=True).first.click()
         expect(editor.locator("textarea")).to_have_count(0)
 
 

@@ -70,14 +70,14 @@ def test_from_missing_to_stale_and_back(visitor, language):
     staff.locator("[name=summary]").fill("Two maps for every block.")
     publish(staff)
     expect(board(reviewer, title, language)).to_contain_text("Stale")
-    public.open(public.path)
+    public = visitor().open(public.path)  # somebody else: what a reader has seen stays in their browser for a minute
     expect(public.locator(".outdated a")).to_have_attribute("href", address)
     public.assert_open_to_all()
 
     reviewer.open(edited)
     translate_everything(reviewer, WORDS[language] + " 2")
     review(reviewer, title)
-    public.open(public.path)
+    public = visitor().open(public.path)
     expect(public.locator(".outdated")).to_have_count(0)
     for page in (staff, reviewer, public):
         page.assert_quiet()

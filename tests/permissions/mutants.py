@@ -9,6 +9,7 @@ import csv
 import os
 import sys
 import time
+import traceback
 from collections import defaultdict
 from pathlib import Path
 
@@ -88,8 +89,12 @@ class Judge:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            os.write(writing, self.as_mutant(name, items).encode())
-            os._exit(0)
+            try:
+                os.write(writing, self.as_mutant(name, items).encode())
+            except BaseException:  # a mutant that fails by itself must not go on as if it were the one who asks
+                traceback.print_exc(file=sys.__stderr__)
+            finally:
+                os._exit(0)
         os.close(writing)
         os.waitpid(child, 0)
         with os.fdopen(reading) as pipe:

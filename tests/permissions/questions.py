@@ -225,8 +225,8 @@ def mutate(name):
 
 
 def answer_in_class(owner, attribute, answer):
-    """None: as if the class had not thought of it."""
-    assert attribute in vars(owner), f"There is no {owner.__name__}.{attribute} any more."
+    """None: as if the class had not thought of it. What the class inherits is answered for this class alone."""
+    assert hasattr(owner, attribute), f"There is no {owner.__name__}.{attribute} any more."
     if answer is None:
         delattr(owner, attribute)
     else:

@@ -3,6 +3,8 @@
 import inspect
 from importlib import import_module
 
+import pytest
+
 from .mutants import asked_first
 from .questions import NAMES, QUESTIONS
 
@@ -51,6 +53,13 @@ def test_every_question_has_its_mutant():
         parts = set(PARTS.get(module, "").split())
         assert set(functions_of(module)) - asked - parts == set()
         assert parts - set(functions_of(module)) == set()
+
+
+@pytest.mark.parametrize("question", [name for name in NAMES if "." in name.partition(":")[2] and "<locals>" not in name])
+def test_every_mutant_has_its_question(question):
+    module, _, path = question.partition(":")
+    holder, attribute = path.split(".")
+    assert hasattr(getattr(import_module(module), holder), attribute)
 
 
 def test_each_mutant_has_a_test_that_is_asked_first():

@@ -174,7 +174,7 @@ def test_out_and_in_and_out_again_changes_nothing(translation, translator, name)
 
 
 def test_what_is_live_is_called_reviewed(translation, commits_at_once):
-    translate(translation.get_target_instance(), "fr")
+    translate(translation.source.get_source_instance(), "fr")
     say(translation, "slug", "x")
     translation.save_target(publish=True)
     say(translation, "summary", "Encore autrement")

@@ -10,7 +10,7 @@ from importlib import import_module
 from django.db.models import Q
 from wagtail import hooks
 
-OURS = ("portal", "regions", "spaces", "stories", "home")
+OURS = ("portal", "regions", "spaces", "stories", "home", "tests")
 
 
 def yes(*args, **kwargs):

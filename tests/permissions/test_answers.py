@@ -12,7 +12,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal.permissions import PAGES, pages_to_point_at, seen, things_to_point_at
-from regions.models import Region
+from portal.viewsets import MOVE, Verb
+from regions.models import GlossaryTerm, ProblemReport, Region
 from spaces.models import Space
 from stories.models import StoryPage
 
@@ -250,3 +251,36 @@ def test_a_policy_names_the_people(world, side):
 
     assert named(policy.users_with_any_permission(["approve"])) == LEADERS["a"] | LEADERS["b"]
     assert named(policy.users_with_permission_for_instance("approve", space)) == LEADERS[side]
+
+
+def test_a_verb_is_offered_to_those_who_may_and_when_it_is_possible(world):
+    policy, space = policy_registry.get_by_type(Space), world.a.draft_space
+    listing = Verb("list", "List", "", needs="approve")
+    assert those(world, lambda user: listing.is_open_to(user, space, policy)) == LEADERS["a"]
+    assert those(world, lambda user: MOVE.is_open_to(user, space, policy)) == STAFF["a"]
+    impossible = Verb("list", "List", "", allowed=lambda record: False, needs="approve")
+    assert those(world, lambda user: impossible.is_open_to(user, space, policy)) == set()
+
+
+def test_the_words_of_a_language(world):
+    policy, term = policy_registry.get_by_type(GlossaryTerm), world.glossary_term
+    for action in ("view", "add", "change", "delete", "export"):
+        who = allowed(("glossary term", action))
+        assert those(world, lambda user, action=action: policy.user_has_permission_for_instance(user, action, term)) == who
+        rows = those(world, lambda user, action=action: term in policy.instances_user_has_permission_for(user, action))
+        assert rows == who
+    keepers = allowed(("glossary term", "add"))
+    assert those(world, lambda user: policy.user_has_permission(user, "add")) == keepers
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_what_is_reported(world, side):
+    policy, place = policy_registry.get_by_type(ProblemReport), getattr(world, side)
+    about_a_person = ProblemReport.objects.file(place.colleague, "contact", text="Nobody answers.")
+    for action in ("view", "approve"):
+        open_to = those(world, lambda user, action=action: policy.user_has_permission_for_instance(user, action, place.problem))
+        assert open_to == LEADERS[side]
+        assert those(world, lambda user, action=action: policy.user_has_permission(user, action)) == LEADERS["a"] | LEADERS["b"]
+        who = those(world, lambda user, action=action: policy.user_has_permission_for_instance(user, action, about_a_person))
+        assert who == STAFF[side]
+    assert those(world, lambda user: policy.user_has_permission(user, "add")) == set()

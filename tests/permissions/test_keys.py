@@ -11,8 +11,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from portal import keys
-from regions.people.scope import at_the_door
+from portal.doors import DOORS
+from portal.scopes import NotInBulk
+from regions.people import scope as people
 from regions.translating import scope as translating
+from stories.models import Event
 
 from .test_answers import LEADERS, person
 from .who import EVERYBODY, IN_IT, KEEPS_IT, NOBODY, REGIONAL, STAFF, SUPERUSER, TRANSLATES, WORKERS
@@ -59,7 +62,7 @@ def test_keys_that_look_at_the_person_only(world):
     assert those(world, keys.staff) == STAFF["a"]
     assert those(world, keys.superusers) == SUPERUSER["a"]
     assert those(world, keys.nothing) == set()
-    assert those(world, at_the_door) == LEADERS["a"] | LEADERS["b"]
+    assert those(world, people.at_the_door) == LEADERS["a"] | LEADERS["b"]
     assert those(world, translating.at_the_door) == WORKERS["a"] - {"contributor"}
     assert those(world, translating.at_the_letterbox) == LEADERS["a"] | LEADERS["b"] | {"reviewer"}
 
@@ -72,6 +75,30 @@ def test_pages_and_what_one_may_point_at(world, side):
     assert those(world, keys.page_to_point_at, parent_page_id=place.draft_story.pk) == IN_IT[side]
     assert those(world, keys.page_to_point_at, parent_page_id=place.story.pk) == EVERYBODY[side]
     assert those(world, keys.pages_chosen, asking(id=[place.story.pk, place.draft_story.pk])) == IN_IT[side]
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_the_doors_of_pages_and_files(world, side):
+    """Those that stand in the list of doors, which are these keys."""
+    place = getattr(world, side)
+    assert those(world, DOORS["wagtailadmin_pages:edit"], page_id=place.draft_story.pk) == IN_IT[side]
+    assert those(world, DOORS["wagtailimages:edit"], image_id=place.picture.pk) == IN_IT[side]
+    assert those(world, DOORS["wagtaildocs:edit"], document_id=place.document.pk) == KEEPS_IT[side]
+
+
+def test_records_are_never_deleted_by_the_dozen(world):
+    request = RequestFactory().get("/", {"id": world.a.draft_event.pk})
+    request.user = person(world, "superuser")
+    with pytest.raises(Http404):
+        NotInBulk(request, Event).dispatch(request)
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_viewset_knows_the_records_of_ones_own_region_only(world, side):
+    def listed(request, values):
+        return Event.snippet_viewset.get_queryset(request).filter(pk=getattr(world, side).draft_event.pk).exists()
+
+    assert those(world, listed) == IN_IT[side]
 
 
 @pytest.mark.parametrize("side", ["a", "b"])

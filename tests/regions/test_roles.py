@@ -71,6 +71,16 @@ def test_a_role_that_has_run_out_stops_that_day(client, kenya):
     assert "_auth_user_id" not in client.session or client.get(reverse("account_home")).status_code == 302
 
 
+def test_a_role_runs_until_the_end_of_its_last_day(kenya):
+    today, gone, open_ended = (kenya.grant(UserFactory(), "editor") for _each in range(3))
+    Membership.objects.filter(pk=today.pk).update(until=timezone.localdate())
+    Membership.objects.filter(pk=gone.pk).update(until=yesterday())
+    assert set(Membership.objects.running()) == {today, open_ended}
+    assert set(Membership.objects.expired()) == {gone}
+    open_ended.end()
+    assert set(Membership.objects.running()) == {today}
+
+
 def test_ending_a_role_ends_the_sessions_and_is_logged(client, kenya):
     amina = UserFactory(first_name="Amina")
     membership = kenya.grant(amina, "editor")

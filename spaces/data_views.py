@@ -2,62 +2,25 @@
 
 import csv
 import json
-from functools import wraps
 from io import StringIO
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from portal.cells import safe_cell
 from portal.drawing import land_rings
 from portal.drawing.chart import draw_chart
-from portal.faces import link_to
-from portal.languages import tag
 
 from .boxes import BoxForm
 from .directory import directory
-from .geojson import COLUMNS, feature, row
+from .facts import COLUMNS, plain_row
+from .geojson import feature
 from .models import Space
+from .open_data import open_data, problem, whole_directory
 
 DAY = 86_400
-
-
-def open_data(view):
-    """Answers in the language that is asked for, never in the browser's: one address, one answer, for everybody."""
-
-    @require_safe
-    @wraps(view)
-    def open_view(request, *args, **kwargs):
-        language = request.GET.get("language", settings.LANGUAGE_CODE)
-        if language not in dict(settings.LANGUAGES):
-            response = problem({"language": [_("The portal has no such language.")]})
-        else:
-            with override(language):
-                response = view(request, *args, **kwargs)
-                response["Content-Language"] = tag(language)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    return open_view
-
-
-def problem(errors):
-    """What is wrong with the address, in the form of RFC 9457."""
-    told = {"type": "about:blank", "title": _("This address asks for something that is not there."), "status": 400}
-    return JsonResponse({**told, "errors": errors}, status=400, content_type="application/problem+json")
-
-
-def whole_directory(request):
-    """All spaces that the filters leave, with everything that a file tells of them; or what is wrong with a filter."""
-    listed = directory(request.GET)
-    if listed.filters.errors:
-        return [], problem(listed.filters.errors)
-    spaces = listed.found.with_face(listed.language).select_related("region").prefetch_related("tags")
-    return ((space, request.build_absolute_uri(link_to(space, request).url)) for space in spaces if space.face), None
 
 
 @open_data
@@ -77,7 +40,7 @@ def table(request):
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(row(space, url) for space, url in spaces)
+    writer.writerows(map(safe_cell, plain_row(space, url)) for space, url in spaces)
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="spaces.csv"'
     return response

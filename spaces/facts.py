@@ -1,4 +1,4 @@
-"""What the public may know of a space, in one place: for API, SpaceAPI and files. A leaf: it is handed spaces.
+"""What the public may know of a space, in one place: for the API, SpaceAPI, GeoJSON and tables. A leaf: it is handed spaces.
 
 Codes instead of words, so that it means the same in every language. A host is never in it.
 """
@@ -18,7 +18,7 @@ def facts(space, url):
         "url": url,
         "region": space.region.slug,
         "country": space.country.code,
-        "timezone": str(space.region.zone),
+        "timezone": str(space.zone),
         "price": None if space.price is None else float(space.price),
         "tags": sorted(tag.name for tag in space.tags.all()),
         "confirmed_at": space.confirmed_at.isoformat(timespec="seconds") if space.confirmed_at else None,

@@ -4,16 +4,14 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import JsonResponse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from portal.faces import link_to
 from portal.languages import tag
-from regions.models import Region
 
-from .filters import SpaceFilters
-from .models import Space
+from .directory import directory
 
 
 def open_data(view):
@@ -43,9 +41,8 @@ def problem(errors):
 
 def whole_directory(request):
     """All spaces that the filters leave, with everything that a file tells of them; or what is wrong with a filter."""
-    language = get_language()
-    filters = SpaceFilters(request.GET, Space.objects.listed().shown_in(language), Region.objects.open().shown_in(language))
-    if filters.errors:
-        return [], problem(filters.errors)
-    spaces = filters.qs.select_related("region").prefetch_related("tags")
+    listed = directory(request.GET)
+    if listed.filters.errors:
+        return [], problem(listed.filters.errors)
+    spaces = listed.found.with_face(listed.language).select_related("region").prefetch_related("tags")
     return ((space, request.build_absolute_uri(link_to(space, request).url)) for space in spaces if space.face), None

@@ -168,3 +168,19 @@ def test_nothing_else_may_be_framed(kenya, client):
         answer = client.get(address)
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
         assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_a_space_keeps_the_clock_of_its_own(kenya, client):
+    """Where a region has several clocks: each way out says the same."""
+    here, away = listed_space(kenya, name="Here"), listed_space(kenya, name="Away")
+    Space.objects.filter(pk=away.pk).update(timezone="Indian/Antananarivo")
+    wanted = {here.slug: "Africa/Nairobi", away.slug: "Indian/Antananarivo"}
+
+    def asked_for(rows):
+        return {row["id"]: row["timezone"] for row in rows if row["id"] in wanted}
+
+    features = json.loads(client.get("/spaces.geojson").content)["features"]
+    assert asked_for({"id": each["id"], **each["properties"]} for each in features) == wanted
+    assert asked_for(csv.DictReader(io.StringIO(client.get("/spaces.csv").content.decode()))) == wanted
+    names, *lines = load_workbook(io.BytesIO(client.get("/spaces.xlsx").content)).active.iter_rows(values_only=True)
+    assert asked_for(dict(zip(names, line, strict=True)) for line in lines) == wanted

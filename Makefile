@@ -11,7 +11,7 @@ DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format check demo messages compile browser html bench benchmark faults mutants lock clean
+.PHONY: help run dev test slow lint format check demo messages compile browser html bench benchmark faults mutants lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +28,11 @@ dev: $(VENV)/.base ## serve with debug pages and reload on every change
 demo: $(VENV)/.base ## build the demo without serving it
 	@$(DEMO) $(PY) manage.py prepare --quiet
 
-test: $(VENV)/.dev compile ## the whole suite (DATABASE_URL and REDIS_URL choose other services than SQLite)
+test: $(VENV)/.dev compile ## the suite (DATABASE_URL and REDIS_URL choose other services than SQLite)
 	@$(VENV)/bin/pytest -n auto $(ARGS)
+
+slow: $(VENV)/.dev compile ## what the suite leaves out: generated input by the thousand, every page read as every role
+	@$(VENV)/bin/pytest -n auto -m slow $(ARGS)
 
 browser: $(VENV)/.dev compile ## the suite in a real browser: Debian's Chromium, axe
 	@command -v chromium >/dev/null || { echo "This needs Chromium: apt-get install chromium fonts-noto-core fonts-noto-cjk"; exit 1; }
@@ -62,7 +65,7 @@ check: $(VENV)/.dev ## migrations complete, and fit for production
 
 messages: $(VENV)/.dev ## collect the interface's strings for the translators
 	@command -v xgettext >/dev/null || { echo "This needs gettext: apt-get install gettext"; exit 1; }
-	@$(PY) manage.py makemessages --all -x en --no-obsolete --no-wrap --add-location file -i .venv -i var -i node_modules -i tests -v 0
+	@$(PY) manage.py makemessages -x en --no-obsolete --no-wrap --add-location file -i .venv -i var -i node_modules -i tests -v 0
 	@$(DEMO) $(PY) manage.py demo --messages
 
 compile: $(VENV)/.base

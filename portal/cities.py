@@ -106,6 +106,14 @@ def nearest(latitude: float, longitude: float) -> City:
     raise LookupError("No cities.")
 
 
+def around(latitude: float, longitude: float, kilometres: float, limit: int = 12) -> list[City]:
+    """The largest cities so near a place: what one knows one's way by."""
+    atlas, band = read_atlas(), kilometres / KILOMETRES_OF_A_DEGREE
+    south, north = (bisect_left(atlas.latitudes, latitude + side * band) for side in (-1, 1))
+    near = [c for c in atlas.cities[south:north] if distance(latitude, longitude, c.latitude, c.longitude) <= kilometres]
+    return sorted(near, key=lambda city: -city.population)[:limit]
+
+
 def lies_in(city, place):
     """Whether a city lies in what somebody calls its country or state, in English or in the reader's language."""
     with override("en"):

@@ -5,6 +5,9 @@ holds `translate` edits the strings of a page that is translated from another on
 Wagtail does not know them, so wherever we forgot to ask for them they give nothing.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -71,17 +74,34 @@ class PagePolicy(PagePermissionPolicy):
         """What one may walk through: where one may do something, and the way there.
 
         Who translates sees what is public and the translations: drafts of originals are none of their business.
+        One condition of places in the tree: Wagtail's own joins a query for each of somebody's permissions.
         """
-        below = self.pages_to_translate_below(user)
-        pages = super().explorable_instances(user)
-        for page in below:
-            inside = self.model._default_manager.descendant_of(page, inclusive=True)
-            pages |= inside.filter(Q(live=True) | being_translated())
-        return as_plain(pages) if below else pages
+        all_or_none = self._base_queryset_for_user(user)
+        if all_or_none is not None:
+            return all_or_none
+        places = {row.page.path for row in self.get_cached_permissions_for_user(user)}
+        direct = super().instances_with_direct_explore_permission(user)
+        to_translate = self.pages_to_translate_below(user)
+        readable = Q(live=True) | Q(being_translated())
+        walked = (Q(path__in=ways_to(places)) | inside(direct)) | (inside(to_translate) & readable)
+        return as_plain(self.model._default_manager.filter(walked))
 
     def pages_to_translate_below(self, user):
         rows = [row for row in self.get_cached_permissions_for_user(user) if row.permission.codename == f"{TRANSLATE}_page"]
         return [row.page for row in rows]
+
+
+def inside(pages):
+    """The condition that a page is one of these or below one; with none of them, no page is."""
+    conditions = [Q(path__startswith=path) for path in sorted({page.path for page in pages})]
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def ways_to(places):
+    """The places above these, from the lowest that leads to all of them."""
+    above = [{path[:length] for length in range(Page.steplen, len(path), Page.steplen)} for path in places]
+    shared = max(map(len, set.intersection(*above)), default=0) if above else 0
+    return {path for path in set().union(*above) if len(path) >= shared}
 
 
 class PagePermissions(PagePermissionTester):

@@ -21,6 +21,7 @@ def record_actions(actions):
     for name, label in {
         "facts_changed": _("Facts changed"),
         "confirmed": _("Confirmed"),
+        "declared": _("Declared by the host"),
         "fell_asleep": _("Fell asleep"),
         "woke_up": _("Woke up"),
         "reopened": _("Brought back"),

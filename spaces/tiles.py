@@ -35,9 +35,13 @@ def allow_tiles(next_serve_page):
 
     def serve_page(page, request, args, kwargs):
         response = next_serve_page(page, request, args, kwargs)
-        found = street_map()
-        if found and getattr(page, "shows_map", False):
-            response._csp_update = {"img-src": [found.host]}
-        return response
+        return with_tiles(response) if getattr(page, "shows_map", False) else response
 
     return serve_page
+
+
+def with_tiles(response):
+    """The same answer, whose page may load pictures from the street map's host."""
+    if found := street_map():
+        response._csp_update = {"img-src": [found.host]}
+    return response

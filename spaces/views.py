@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from .declaring import declaration_form
 from .models import Space
 
 
@@ -23,3 +24,17 @@ def confirm_space(request, slug):
     space.confirm(by=request.user)
     messages.success(request, _("Thank you. The page now says that it was confirmed today."))
     return redirect("hosted_spaces")
+
+
+@login_required
+def declare_space(request, slug):
+    """Its host declares what makes it eligible; when that is done already, there is nothing to see."""
+    space = get_object_or_404(Space.objects.hosted_by(request.user).readable(), slug=slug)
+    form = declaration_form(space, request.POST or None)
+    if form is None:
+        return redirect("hosted_spaces")
+    if form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, form.done)
+        return redirect("hosted_spaces")
+    return render(request, "spaces/declare.html", {"space": space, "form": form})

@@ -11,6 +11,7 @@ from regions.viewsets import RegionalRecordViewSet
 
 from . import example_letters, submitted_data
 from .awarding import AwardViewSet
+from .declaring import declaration_form
 from .desk import spaces_that_wait, submissions_that_wait
 from .facts_form import SpaceFactsForm
 from .models import Space, SpacePage, SpaceSubmission
@@ -107,6 +108,7 @@ hooks.register("register_admin_urls", reviewing.admin_urls)
 hooks.register("register_doors", reviewing.doors)
 hooks.register(Job.SPACES.hook, reviewing.SubmissionsMenuItem)
 hooks.register("on_serve_page", allow_tiles)
+hooks.register("owner_form", declaration_form)
 
 
 @hooks.register("register_search_kinds")

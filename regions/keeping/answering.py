@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from wagtail import hooks
 
 from portal.alternates import same_view_alternates
 from portal.links import LinkBroken, LinkError
@@ -47,7 +48,7 @@ class ConfirmPage(View):
         return self.page()
 
     def post(self, request, token):
-        answers = {"right": self.right, "changed": self.changed, "closed": self.we_closed}
+        answers = {"right": self.right, "changed": self.changed, "closed": self.we_closed, "declared": self.declared}
         answer = answers.get(request.POST.get("answer"))
         return answer() if answer else HttpResponseRedirect(request.path)
 
@@ -89,6 +90,21 @@ class ConfirmPage(View):
             return self.page(form=form)
         return self.answer(form.save) or self.page(done="changed")
 
+    def owner_form(self, data=None):
+        """What only its owner can add, if something is missing; the app whose record it is brings the form."""
+        if not self.addressee.is_owner:
+            return None
+        forms = (make(self.record, data) for make in hooks.get_hooks("owner_form"))
+        return next(filter(None, forms), None)
+
+    def declared(self):
+        form = self.owner_form(self.request.POST)
+        if form is None:
+            return HttpResponseRedirect(self.request.path)
+        if not form.is_valid():
+            return self.page(owner_form=form)
+        return self.answer(lambda: form.save(by=self.person())) or self.page(done="declared", told=form.done)
+
     def we_closed(self):
         return self.answer(self.close) or self.page(done="closed")
 
@@ -113,6 +129,7 @@ class ConfirmPage(View):
             "addressee": self.addressee,
             "facts": self.facts(),
             "form": NoteForm(record=self.record),
+            "owner_form": self.owner_form(),
         }
         links = {"link": public_link(self.record, self.request), "edit_url": edit_url(self.record, self.request.user)}
         return self.respond({**known, **links, **context})

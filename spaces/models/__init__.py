@@ -1,10 +1,11 @@
 from .awards import Award
+from .hosts import SpaceHost
 from .imports import SpaceUpload
 from .opening import OpeningHours
 from .pages import SpaceIndexPage, SpacePage
 from .photos import SpacePhoto
 from .pins import Pin, Square
-from .spaces import Space, SpaceHost
+from .spaces import Space
 from .submission_steps import SubmissionStep
 from .submissions import SpaceSubmission
 

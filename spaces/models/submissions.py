@@ -15,7 +15,8 @@ from portal.models import User
 from regions.models import Membership, Region, Role
 from spaces.submitting import letters
 
-from .spaces import Space, SpaceHost
+from .hosts import SpaceHost
+from .spaces import Space
 from .submission_steps import ALLOWED, WAITING, Status, Verb
 from .submitted_facts import SubmittedFacts
 

@@ -20,6 +20,7 @@ from portal.links import LinkBroken, LinkError
 from spaces.models import SpaceSubmission
 from spaces.models.submission_steps import Verb
 from spaces.models.submissions import ADDRESS, STATUS
+from spaces.tiles import with_tiles
 
 from .forms import FactsForm
 from .letters import page_url
@@ -154,7 +155,7 @@ class CorrectFacts(HeldView):
     def form_page(self, form, status=200):
         if not self.submission.may(Verb.CORRECT):
             return redirect(self.status_url)
-        return self.page({"form": form, "submission": self.submission, "status_url": self.status_url}, status)
+        return with_tiles(self.page({"form": form, "submission": self.submission, "status_url": self.status_url}, status))
 
 
 confirm_submission = ConfirmAddress.as_view()

@@ -28,10 +28,10 @@ class FactsForm(forms.ModelForm):
         required=False,
         label=_("Position"),
         help_text=_(
-            "Two numbers, as a map shows them when you point at the door: -1.2921, 36.8219. "
+            "Point at the door on the map, or write two numbers as a map shows them: -1.2921, 36.8219. "
             "Left empty, it is the middle of the city."
         ),
-        widget=forms.TextInput({"autocomplete": "off", "data-position": ""}),
+        widget=positions.PositionInput({"autocomplete": "off", "dir": "ltr"}),
     )
 
     capacity = forms.IntegerField(
@@ -86,6 +86,7 @@ class FactsForm(forms.ModelForm):
         if len(self.cities) > 1:
             choices = [(positions.key_of(city), str(city)) for city in self.cities] + [(ANOTHER, _("none of these"))]
             self.fields["which_city"].widget = forms.RadioSelect(choices=choices)
+        self.fields["position"].widget.around = self.chosen_city()
         if not self.is_bound:
             self.offer()
 

@@ -1,12 +1,15 @@
-"""Where a place is, as people type it: two numbers copied from a map, or the name of a city. A leaf."""
+"""Where a place is, as people type it: two numbers copied from a map, or the name of a city."""
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal import cities
 from portal.cities import find, plain, read_atlas
 from portal.geo import distance
+from spaces.tiles import street_map
 
 NUMBER = r"([+-]?\d{{1,3}}(?:[{point}]\d{{0,20}})?)\s*°?\s*([NSEWO]?)"
 POINT, COMMA = NUMBER.format(point="."), NUMBER.format(point=",")
@@ -14,6 +17,7 @@ POINT, COMMA = NUMBER.format(point="."), NUMBER.format(point=",")
 PAIRS = [rf"{POINT}\s*[,;/ ]\s*{POINT}", rf"{COMMA}\s*[;/ ]\s*{COMMA}"]
 PATTERNS = [re.compile(rf"^\(?\s*{pair}\s*\)?$", re.IGNORECASE) for pair in PAIRS]
 NEAR = 150  # kilometres: nobody calls a place farther away by this city's name
+LANDMARKS = 60  # kilometres around a city in which other towns are named on the map
 LONGEST = 80
 DIGITS = 5  # behind the point: a metre
 
@@ -67,3 +71,21 @@ def cities_named(words):
 def key_of(city):
     """A city as the form carries it."""
     return f"{city.latitude:.{DIGITS}f},{city.longitude:.{DIGITS}f}"
+
+
+class PositionInput(forms.TextInput):
+    """Two numbers to type, and with a script a map to point at; it opens `around` a city, when one is known."""
+
+    template_name = "forms/position.html"
+    around = None
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"towns": towns_around(self.around) if self.around else [], "street_map": street_map()}
+        return context
+
+
+def towns_around(city):
+    """What the map names: this city first, then the largest near it."""
+    near = cities.around(city.latitude, city.longitude, LANDMARKS)
+    return [[each.name, each.latitude, each.longitude] for each in [city, *(town for town in near if town != city)]]

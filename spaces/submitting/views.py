@@ -10,6 +10,7 @@ from portal.views.protected import ProtectedFormView
 from regions.models import Region
 from spaces.duplicates import likely_duplicates
 from spaces.models import Space
+from spaces.tiles import with_tiles
 
 from .forms import FactsForm, SubmissionForm
 from .steps import ASKED, BY_NAME, CHECK, PLACE, STEPS, after, before
@@ -85,7 +86,7 @@ class SubmitSpace(ProtectedFormView):
 
     def page(self, step, **context):
         context |= {"step": step, "number": STEPS.index(step) + 1, "steps": STEPS, "carried": self.carried(step)}
-        return self.render_to_response({**context, **self.around()})
+        return with_tiles(self.render_to_response({**context, **self.around()}))
 
     def around(self):
         return {"alternates": same_view_alternates(self.request)}

@@ -1,10 +1,8 @@
 // The map that moves, drawn by Leaflet. Marks come from the server, already clustered for the box and the zoom shown.
-import { drawLand } from "./map_land.js";
+import { calm, CLOSEST_WITHOUT_STREETS, drawMap, offerStreets } from "./drawn_map.js";
 import { popupOf, signOf, sizeOf } from "./map_marks.js";
 
 const L = window.L;
-const CLOSEST_WITHOUT_STREETS = 16;
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A longitude between -180 and 180. */
 const turned = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
@@ -22,33 +20,15 @@ export class MovingMap {
     this.marks = new Map();
     element.hidden = false;
     document.querySelector(".map-drawn").hidden = true;
-    this.map = L.map(element, {
-      zoomControl: false,
-      worldCopyJump: true,
-      minZoom: 1,
-      maxZoom: CLOSEST_WITHOUT_STREETS,
-      maxBounds: [[-86, -100000], [86, 100000]],
-      maxBoundsViscosity: 1,
-      scrollWheelZoom: false,
-      zoomAnimation: !calm,
-      fadeAnimation: !calm,
-      markerZoomAnimation: !calm,
-      inertia: !calm,
-      closePopupOnClick: true,
-    });
-    this.map.attributionControl.setPrefix(false).addAttribution(this.words.landFrom);
-    L.control.zoom({ zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
+    this.map = drawMap(element);
     this.fit(this.words.bounds);
     this.listen();
-    drawLand(this.map, this.words.land).then((land) => { this.land = land; });
-    this.offerStreets(document.querySelector("#show-streets"));
+    offerStreets(this.map, element, document.querySelector("#show-streets"));
     this.refresh();
   }
 
   listen() {
     this.map.on("moveend", () => this.refresh());
-    this.map.on("focus", () => this.map.scrollWheelZoom.enable()); // before, the wheel scrolls the page
-    this.map.on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("popupopen", ({ popup }) => this.enterPopup(popup));
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.opened) {
@@ -184,22 +164,5 @@ export class MovingMap {
     const marks = [...this.marks.values()];
     marks.sort((one, other) => this.map.distance(one.getLatLng(), place) - this.map.distance(other.getLatLng(), place));
     (marks[0]?.getElement() ?? this.element).focus({ preventScroll: true });
-  }
-
-  /** Pictures of streets come from another host, so only after a click. */
-  offerStreets(button) {
-    if (!button || !this.words.tiles) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const closest = Number(this.words.tilesZoom);
-      this.map.setMaxZoom(closest);
-      const attribution = L.Util.template("{from}", { from: this.words.tilesFrom });
-      L.tileLayer(this.words.tiles, { maxZoom: closest, attribution }).addTo(this.map);
-      this.land?.remove();
-      this.map.attributionControl.removeAttribution(this.words.landFrom);
-      this.element.classList.add("has-streets");
-      button.hidden = true;
-      this.element.focus();
-    });
   }
 }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from spaces.models import Space, SpaceHost
 from tests.factories import UserFactory, listed_space, open_region
@@ -36,6 +37,42 @@ def test_a_space_of_somebody_else_does_not_exist(client, hana):
     assert client.post(reverse("confirm_space", args=[space.slug])).status_code == 404
     assert client.get(reverse("confirm_space", args=[space.slug])).status_code == 405
     assert Space.objects.get().confirmed_at is None
+
+
+def brought_in(hosts_address):
+    """A listed space from a file, whose host has declared nothing."""
+    undeclared = dict.fromkeys(Space.DECLARATIONS, False)
+    space = listed_space(open_region(name="Kenya"), name="Hub", source="elsewhere", source_id="7", **undeclared)
+    SpaceHost.objects.create(space=space, name="Hana", email=hosts_address)
+    return space
+
+
+def test_a_host_declares_what_nobody_else_could(client, hana):
+    space = brought_in("hana@example.org")
+    url = reverse("declare_space", args=[space.slug])
+    assert url in client.get(reverse("hosted_spaces")).content.decode()
+    before = Space.objects.values().get()
+    answer = client.post(url, dict.fromkeys(Space.DECLARATIONS[:3], "on"))
+    assert 'id="id_host_agrees_error"' in answer.content.decode()
+    assert Space.objects.values().get() == before
+    answer = client.post(url, dict.fromkeys(Space.DECLARATIONS, "on"), follow=True)
+    assert "People can ask for the space now." in answer.content.decode()
+    space = Space.objects.get()
+    assert (space.awaits_host, space.confirmed_by, space.confirmed_as) == (False, hana, "owner")
+    assert "Not confirmed by the host" not in client.get(space.pages.get().get_url()).content.decode()
+    entry = ModelLogEntry.objects.for_instance(space).get(action="portal.declared")
+    assert (entry.user, entry.data) == (hana, {"link": False})
+    assert url not in client.get(reverse("hosted_spaces")).content.decode()
+    assert client.get(url)["Location"] == reverse("hosted_spaces")  # nothing is left to declare
+
+
+def test_who_is_not_the_host_declares_nothing(client, hana):
+    space = brought_in("juma@example.org")
+    url = reverse("declare_space", args=[space.slug])
+    assert client.get(url).status_code == 404
+    assert client.post(url, dict.fromkeys(Space.DECLARATIONS, "on")).status_code == 404
+    assert Space.objects.get().awaits_host
+    assert "Not confirmed by the host" in client.get(space.pages.get().get_url()).content.decode()
 
 
 def test_a_host_has_no_business_in_the_workplace(client, hana):

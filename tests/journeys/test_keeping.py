@@ -304,6 +304,32 @@ def test_in_two_languages_confirmed_a_year_later_asleep_awake_and_closed(client,
     assert "Le Hub" not in client.get("/fr/spaces/").content.decode()
 
 
+def test_the_host_of_a_space_from_elsewhere_declares_it_by_the_link(client, hub):
+    Space.objects.update(source="elsewhere", source_id="7", **dict.fromkeys(Space.DECLARATIONS, False))
+    ask()
+    link = link_of("hana@example.org")
+    page = client.get(link).content.decode()
+    assert all(f'name="{name}"' in page for name in Space.DECLARATIONS)
+    before = state()
+    refused = client.post(link, {"answer": "declared", "host_agrees": "on"})
+    assert 'id="id_has_basic_resources_error"' in refused.content.decode()
+    assert state() == before
+    thanks = client.post(link, {"answer": "declared", **dict.fromkeys(Space.DECLARATIONS, "on")})
+    assert "People can ask for the space now." in thanks.content.decode()
+    hub.refresh_from_db()
+    assert (hub.awaits_host, hub.confirmed_as, hub.confirmed_by) == (False, "owner", None)
+    assert client.get(link).status_code == 410
+
+
+def test_a_space_that_was_declared_asks_for_no_declaration(client, hub):
+    ask()
+    link = link_of("hana@example.org")
+    assert 'name="host_agrees"' not in client.get(link).content.decode()
+    before = state()
+    assert client.post(link, {"answer": "declared", **dict.fromkeys(Space.DECLARATIONS, "on")}).status_code == 302
+    assert state() == before
+
+
 def test_a_host_with_an_account_wakes_it(client, hub):
     hana = UserFactory(first_name="Hana", email="hana@example.org")
     hana.emailaddress_set.create(email=hana.email, verified=True, primary=True)

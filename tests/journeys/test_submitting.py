@@ -8,9 +8,11 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from portal import links
 from portal.models import OutgoingMail
+from regions.keeping.asking import keep_true
 from regions.models import Team
 from spaces.models import Space, SpaceSubmission
 from spaces.models.submissions import STATUS
@@ -94,6 +96,23 @@ def test_from_a_proposal_to_the_directory(client, language, region_languages):
     assert "A hall." in page
     assert "wanjiru@example.org" not in page.lower()  # a host is told by name, never by address
     assert address in client.get(status).content.decode()
+    # The map and the machines find it, too.
+    marks = client.get(f"/spaces/clusters.json?bbox=36,-2,37,-1&zoom=12&language={language}").json()["marks"]
+    assert [one["name"] for mark in marks for one in mark["spaces"]] == ["Blue Hall"]
+    assert [one["id"] for one in client.get("/api/v1/spaces?q=Blue").json()["items"]] == [space.slug]
+    # A year later its host is asked, and all is still right; another year later it has closed.
+    for years, answer, is_found in ((1, "right", True), (2, "closed", False)):
+        keep_true(timezone.now() + years * timedelta(days=366))
+        question = link_in(last_letter("wanjiru@example.org", "ask_to_confirm"), "confirm")
+        assert "Blue Hall" in client.get(question).content.decode()
+        client.post(question, {"answer": answer})
+        space.refresh_from_db()
+        assert space.confirmed_as == "owner"
+        assert (address in client.get(f"/{language}/spaces/?q=Blue+Hall").content.decode()) == is_found
+    assert space.status == "closed"
+    assert client.get(address).status_code == 404
+    assert client.get("/api/v1/spaces?q=Blue").json()["items"] == []
+    assert "Blue Hall" in last_letter("amina@example.org", "problem_reported").subject
 
 
 # -- The page behind the link ------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ ADDRESSES["wagtaildocs_authenticate_with_password"] = {"portal": NOBODY}
 let(NOBODY, "wagtailcore_login en/_util/login/")  # leads to the sign-in, or home to the own account
 
 # -- One's own account -------------------------------------------------------------------------------------------------
-let(None, "confirm_space", public_space=Who.of(a="host"))
+let(None, "confirm_space declare_space", public_space=Who.of(a="host"))
 let(SIGNED_IN, "hosted_spaces account_home account_data account_export account_erase account_email account_change_password")
 let(SIGNED_IN, "account_reauthenticate mfa_index mfa_reauthenticate mfa_activate_totp")
 let(SIGNED_IN, "mfa_generate_recovery_codes mfa_list_webauthn")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from django.contrib.messages import ERROR
 from django.db import connection, transaction
@@ -82,6 +83,10 @@ def has_error(response):
     return any(message.level >= ERROR for message in queued)
 
 
+def forget(*args, **kwargs):
+    """Django's client would keep a copy of all that each piece of a page was drawn from; nobody here asks for it."""
+
+
 class Visitor:
     """Somebody with a role, or nobody, who knocks at one door after the other. Each visit is undone."""
 
@@ -110,6 +115,6 @@ class Visitor:
     def act(self, method, url, data=None, **extra):
         """One visit that stays."""
         writes = Writes()
-        with connection.execute_wrapper(writes):
+        with connection.execute_wrapper(writes), patch("django.test.client.store_rendered_templates", forget):
             response = getattr(self.client, method)(url, data or {}, **extra)
         return Answer(kind_of(response, writes), response.status_code, list(writes), response)

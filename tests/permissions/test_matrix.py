@@ -106,7 +106,9 @@ TRANSLATING = {
 
 
 def act(world, thing, action):
-    page, record = things(world)[thing]
+    page, record = (
+        each and type(each).objects.get(pk=each.pk) for each in things(world)[thing]
+    )  # other tests have used the objects, too
     if (thing, action) in VERBS:
         verb, expected = VERBS[thing, action]
         return acts.do(record, verb, **expected)

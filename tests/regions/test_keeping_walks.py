@@ -33,6 +33,7 @@ def take(step, space, now):
     acts[step]()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=WALKS)
 def test_walk(db, walk):

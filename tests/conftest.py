@@ -1,6 +1,7 @@
 """What every test stands on: a founded portal in five languages, an empty cache, an empty outbox."""
 
 import gc
+from functools import partial
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +9,12 @@ from django.db import transaction
 from django.utils import translation
 
 from .databases import copy_for, found_once
+from .deep_calls import with_room
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.runtest = partial(with_room, item.runtest)
 
 
 @pytest.fixture(scope="session")

@@ -148,8 +148,8 @@ class Region(Record):
             log(instance=self, action="portal.opened", user=by)
         page = self.make_face(by=by, publish=is_new)
         page.prepare_translations(self.other_languages, by)
-        self.teams.ensure_for_region(self)
         self.teams.sync_region(self)
+        self.teams.ensure_for_region(self)
         return page
 
     def grant(self, person, role, by=None, language="", **terms):

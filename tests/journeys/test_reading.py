@@ -189,9 +189,10 @@ class TestFilters:
             "step_free=perhaps",
         ],
     )
-    @pytest.mark.parametrize("name", ["regions", "spaces", "groups", "ambassadors", "events", "stories", "announcements"])
-    def test_a_strange_value_never_breaks_a_list(self, client, kenya, name, query):
-        assert client.get(f"/en/{name}/?{query}").status_code == 200
+    def test_a_strange_value_never_breaks_a_list(self, client, kenya, query):
+        lists = ["regions", "spaces", "groups", "ambassadors", "events", "stories", "announcements"]
+        statuses = {name: client.get(f"/en/{name}/?{query}").status_code for name in lists}
+        assert statuses == dict.fromkeys(lists, 200)
 
     def test_an_unknown_value_is_named_beside_its_field_and_filters_nothing(self, client, kenya):
         page = client.get("/en/spaces/?region=nowhere").content.decode()

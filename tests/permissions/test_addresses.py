@@ -99,6 +99,7 @@ def blank_pages(monkeypatch, role):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.usefixtures("db", "blank_pages")
 def test_role_at_every_address(world, role, part):

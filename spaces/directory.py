@@ -3,7 +3,7 @@
 Everything that shows the directory asks here, so that list, map and files always tell of the same spaces.
 """
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -14,7 +14,7 @@ from regions.models import Region
 from .clusters import MOST_IN_A_POPUP, marks_of
 from .filters import SpaceFilters
 from .grid import fitting_zoom
-from .models import Space, Square
+from .models import Pin, Space, Square
 from .models.pins import squares_among
 from .prices import cost_words
 
@@ -62,7 +62,7 @@ class Directory:
         return None if box.west is None else box
 
     def marks(self, box, zoom):
-        """The marks of a box at a zoom: two queries at the most, however many spaces there are."""
+        """The marks of a box at a zoom: three queries at the most, however many spaces there are."""
         zoom = fitting_zoom(box, zoom)
         marks = marks_of(self.rows(box, zoom), zoom)
         self.name_spaces([mark for mark in marks if mark.point is not None and mark.sums.count <= MOST_IN_A_POPUP])
@@ -80,9 +80,13 @@ class Directory:
         places = {mark.point: mark for mark in marks}
         if not places:
             return
-        here = self.found.filter(pin__point__in=places).with_face(self.language).annotate(point=F("pin__point"))
+        pins, found = Pin.objects.filter(point__in=places), self.found
+        if self.is_counted_ahead:  # then pins tell who is public; asked again, SQLite walks through all listed spaces
+            pins, found = pins.filter(is_dormant=False, **self.filters.in_force), Space.objects.free_first()
+        standing = dict(pins.values_list("pk", "point"))
+        here = found.filter(pk__in=standing).with_face(self.language)
         for space in here.only("slug", "name", "city", "cost", "price", "currency"):
-            places[space.point].spaces.append(in_short(space, self.request))
+            places[standing[space.pk]].spaces.append(in_short(space, self.request))
 
     @cached_property
     def near_misses(self):

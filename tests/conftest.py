@@ -1,7 +1,9 @@
 """What every test stands on: a founded portal in five languages, an empty cache, an empty outbox."""
 
 import gc
+import os
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -18,11 +20,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_createdb, worker_id, testrun_uid):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_createdb):
     """The global pages, once for each test database: tests add to them and leave them alone."""
     with django_db_blocker.unblock():
-        found_once(testrun_uid, anew=django_db_createdb)
-        copy_for(worker_id)
+        found_once(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(uuid4())), anew=django_db_createdb)
+        copy_for(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,15 +8,15 @@ from .submitting.words import DECLARATIONS
 
 
 class DeclarationForm(forms.ModelForm):
-    """The declarations, each explained; a space can be asked for when all of them are true."""
+    """The declarations, each explained. Making them confirms the space, too."""
 
     heading = _("What only you can declare")
     words = _(
-        "This space was brought in from another list. Its page says that the host has not confirmed it, and nobody can "
-        "ask for it, until you declare these four things."
+        "This space was brought in from another list. Its page says that the host has not confirmed it, until you say "
+        "that these four things are true, and all the facts still right."
     )
-    button = _("Declare this")
-    done = _("Thank you. People can ask for the space now.")
+    button = _("All this is true")
+    done = _("Thank you. The page now says that you confirmed it today.")
 
     class Meta:
         model = Space
@@ -27,7 +27,7 @@ class DeclarationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = True
-            field.error_messages["required"] = _("A space can be asked for only when this is true.")
+            field.error_messages["required"] = _("A host stands by all four.")
 
     def _post_clean(self):
         """The rest of the record is none of this form's business: who answers cannot put a missing capacity right here."""

@@ -7,11 +7,23 @@ from portal.models import Picture
 from portal.permissions import things_to_point_at
 from regions.viewsets import RegionalForm
 
+from .models import Space
 from .models.opening import check_overlaps
 
 
 class SpaceFactsForm(RegionalForm):
     """Checks the rows of a space together: hours that overlap, photos that are not the writer's to use."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.is_imported and self.instance.hosts.exists():
+            self.leave_declarations_to_the_host()
+
+    def leave_declarations_to_the_host(self):
+        """They may come while this form is open: saved here, what it knew then would take them back."""
+        for name in set(Space.DECLARATIONS) & set(self.fields):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("Only its host declares this, by the link of the letter or with an account.")
 
     def is_valid(self):
         return super().is_valid() and self.hours_are_apart() and self.photos_are_offered()

@@ -30,7 +30,7 @@ def confirm_space(request, slug):
 def declare_space(request, slug):
     """Its host declares what makes it eligible; when that is done already, there is nothing to see."""
     space = get_object_or_404(Space.objects.hosted_by(request.user).readable(), slug=slug)
-    form = declaration_form(space, request.POST or None)
+    form = declaration_form(space, request.POST if request.method == "POST" else None)
     if form is None:
         return redirect("hosted_spaces")
     if form.is_valid():

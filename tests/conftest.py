@@ -24,7 +24,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_create
     """The global pages, once for each test database: tests add to them and leave them alone."""
     with django_db_blocker.unblock():
         found_once(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(uuid4())), anew=django_db_createdb)
-        copy_for(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+        copy_for()
 
 
 @pytest.fixture(scope="session", autouse=True)

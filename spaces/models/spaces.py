@@ -257,7 +257,10 @@ class Space(KeptByHosts, Record, ClusterableModel):
 
     @transaction.atomic
     def declare(self, by=None):
-        """Its host makes all declarations, with an account or as whoever holds the link: now it can be asked for."""
+        """Its host makes all declarations, with an account or as whoever holds the link. The second of two finds it done."""
+        row = type(self).objects.select_for_update().select_related("region").get(pk=self.pk)
+        if not (row.awaits_host and row.may_be_shown):
+            return
         for declaration in self.DECLARATIONS:
             setattr(self, declaration, True)
         self.save(update_fields=[*self.DECLARATIONS, "updated_at"])

@@ -32,6 +32,15 @@ export function drawMap(element, options = {}) {
   return map;
 }
 
+/** A longitude between -180 and 180. */
+export const turned = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
+
+/** The copy of a place that is nearest to the middle of the map: the world repeats itself to the east and west. */
+export function nearest(map, [latitude, longitude]) {
+  const middle = map.getCenter().lng;
+  return [latitude, middle + turned(longitude - middle)];
+}
+
 /** Pictures of streets come from another host, so only after a click. */
 export function offerStreets(map, element, button) {
   const words = element.dataset;
@@ -46,6 +55,6 @@ export function offerStreets(map, element, button) {
     element.classList.add("has-streets");
     button.hidden = true;
     element.focus();
-    (await map.land).remove();
+    (await map.land.catch(() => null))?.remove(); // it may never have come
   });
 }

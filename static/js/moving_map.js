@@ -1,11 +1,8 @@
 // The map that moves, drawn by Leaflet. Marks come from the server, already clustered for the box and the zoom shown.
-import { calm, CLOSEST_WITHOUT_STREETS, drawMap, offerStreets } from "./drawn_map.js";
+import { calm, CLOSEST_WITHOUT_STREETS, drawMap, nearest, offerStreets, turned } from "./drawn_map.js";
 import { popupOf, signOf, sizeOf } from "./map_marks.js";
 
 const L = window.L;
-
-/** A longitude between -180 and 180. */
-const turned = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
 
 export class MovingMap {
   /** A map in this element, or nothing where Leaflet did not load: then the drawn chart stays. */
@@ -88,7 +85,7 @@ export class MovingMap {
     for (const told of marks) {
       const old = left.get(told.key);
       if (old && old.told.label === told.label) {
-        old.setLatLng(this.nearest(told.at));
+        old.setLatLng(nearest(this.map, told.at));
         old.told = told;
         left.delete(told.key);
       } else {
@@ -103,16 +100,10 @@ export class MovingMap {
     this.element.dataset.ready = "true";
   }
 
-  /** The copy of a place that is nearest to the middle: the world repeats itself to the east and west. */
-  nearest([latitude, longitude]) {
-    const middle = this.map.getCenter().lng;
-    return [latitude, middle + turned(longitude - middle)];
-  }
-
   add(told) {
     const size = sizeOf(told);
     const icon = L.divIcon({ html: signOf(told), className: `map-mark mark-${told.cost}`, iconSize: [size, size] });
-    const mark = L.marker(this.nearest(told.at), { icon, riseOnHover: true, keyboard: true, title: told.label });
+    const mark = L.marker(nearest(this.map, told.at), { icon, riseOnHover: true, keyboard: true, title: told.label });
     mark.told = told;
     mark.addTo(this.map);
     mark.getElement().setAttribute("aria-label", told.label);
@@ -135,7 +126,7 @@ export class MovingMap {
       return;
     }
     const [west, south, east, north] = told.box;
-    const box = L.latLngBounds(this.nearest([south, west]), this.nearest([north, east]));
+    const box = L.latLngBounds(nearest(this.map, [south, west]), nearest(this.map, [north, east]));
     const zoom = Math.max(this.map.getBoundsZoom(box), this.map.getZoom() + 1);
     this.map.setView(mark.getLatLng(), Math.min(zoom, this.map.getZoom() + 4), { animate: !calm });
   }

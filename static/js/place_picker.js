@@ -1,5 +1,5 @@
 // Choosing a place on a map, beside the field in which two numbers can be typed: the field stays what is sent.
-import { drawMap, offerStreets } from "./drawn_map.js";
+import { drawMap, nearest, offerStreets } from "./drawn_map.js";
 
 const L = window.L;
 const DIGITS = 5; // behind the point: a metre
@@ -20,10 +20,10 @@ class PlacePicker {
     this.field = document.getElementById(element.dataset.field);
     this.told = element.parentElement.querySelector("[role=status]");
     const foot = element.parentElement.querySelector(".place-foot");
-    this.map = drawMap(element);
+    this.map = drawMap(element, { doubleClickZoom: false }); // each click of it would take a place
     const towns = JSON.parse(element.querySelector("script").textContent);
-    towns.forEach((town) => this.name(town));
     this.show(placeIn(this.field.value), towns[0]?.slice(1));
+    towns.forEach((town) => this.name(town));
     this.map.on("click", ({ latlng }) => this.take(latlng));
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target !== element) return;
@@ -43,7 +43,7 @@ class PlacePicker {
     label.dir = "auto";
     label.textContent = name;
     const icon = L.divIcon({ className: "place-town", iconSize: [8, 8], html: label });
-    L.marker(place, { icon, interactive: false, keyboard: false }).addTo(this.map);
+    L.marker(nearest(this.map, place), { icon, interactive: false, keyboard: false }).addTo(this.map);
   }
 
   /** First the place that was chosen before, else its city, else the world. */
@@ -57,15 +57,16 @@ class PlacePicker {
   take(place) {
     const wrapped = place.wrap();
     this.field.value = asText(wrapped);
-    this.follow(wrapped, false);
+    this.follow(place, false);
     this.told.textContent = `${this.element.dataset.taken} ${this.field.value}`;
   }
 
   /** The sign stands where the field says. */
   follow(place, moves = true) {
     this.sign?.remove();
-    this.sign = place && this.draw(place);
-    if (place && moves) this.map.panTo(place, { animate: false });
+    const shown = place && moves ? nearest(this.map, [place.lat, place.lng]) : place; // a click shows which copy is meant
+    if (place && moves) this.map.panTo(shown, { animate: false });
+    this.sign = shown && this.draw(shown);
   }
 
   draw(place) {

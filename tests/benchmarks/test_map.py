@@ -75,7 +75,7 @@ def portals(django_db_setup, django_db_blocker):
         connection.close()
         connection.settings_dict.update(own)
         if count not in made:
-            copy_for(f"measured_{count}")
+            copy_for(f"measured_{count}_")
             made[count] = dict(connection.settings_dict)
         connection.settings_dict.update(made[count])
         cache.clear()
@@ -108,8 +108,8 @@ def measured(step_into, times=12):
 
 def ratio_of(found, name):
     """To the same request among few; where that has fewer marks to tell of, to the slowest that has no more than this one."""
-    (own, _few), (spent, marks) = found[name]
-    return spent / max(own, *(other for (other, shown), _many in found.values() if shown <= marks))
+    (own, few), (spent, marks) = found[name]
+    return spent / max([own, *(other for (other, shown), _more in found.values() if few < shown <= marks)])
 
 
 def test_any_box_and_zoom_takes_no_longer_for_a_hundred_times_as_many(portals, capsys):

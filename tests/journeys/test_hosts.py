@@ -1,11 +1,13 @@
 """A space's host with an account says that what the directory tells is true, and does nothing else."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
+from wagtail.test.utils.form_data import querydict_from_html
 
 from spaces.models import Space, SpaceHost
-from tests.factories import UserFactory, listed_space, open_region
+from tests.factories import UserFactory, appointed, listed_space, open_region
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +58,7 @@ def test_a_host_declares_what_nobody_else_could(client, hana):
     assert 'id="id_host_agrees_error"' in answer.content.decode()
     assert Space.objects.values().get() == before
     answer = client.post(url, dict.fromkeys(Space.DECLARATIONS, "on"), follow=True)
-    assert "People can ask for the space now." in answer.content.decode()
+    assert "The page now says that you confirmed it today." in answer.content.decode()
     space = Space.objects.get()
     assert (space.awaits_host, space.confirmed_by, space.confirmed_as) == (False, hana, "owner")
     assert "Not confirmed by the host" not in client.get(space.pages.get().get_url()).content.decode()
@@ -64,6 +66,34 @@ def test_a_host_declares_what_nobody_else_could(client, hana):
     assert (entry.user, entry.data) == (hana, {"link": False})
     assert url not in client.get(reverse("hosted_spaces")).content.decode()
     assert client.get(url)["Location"] == reverse("hosted_spaces")  # nothing is left to declare
+
+
+def test_a_form_that_was_open_in_the_workplace_takes_no_declaration_back(client, hana):
+    space = brought_in("hana@example.org")
+    ambassador = UserFactory(email="amina@example.org")
+    appointed(space.region, person=ambassador)
+    client.force_login(ambassador)
+    url = reverse(Space.snippet_viewset.get_url_name("edit"), args=[space.pk])
+    html = client.get(url).content.decode()
+    forms = BeautifulSoup(html, "html.parser").select("form")
+    opened = querydict_from_html(html, form_index=next(n for n, form in enumerate(forms) if form.select("[name=capacity]")))
+    space.declare()
+    answer = client.post(url, {**{name: opened.getlist(name) for name in opened}, "capacity": "77"})
+    assert answer.status_code == 302
+    space.refresh_from_db()
+    assert (space.capacity, space.awaits_host) == (77, False)
+
+
+def test_declared_twice_is_written_down_once(client, hana):
+    space = brought_in("hana@example.org")
+    first, second = Space.objects.get(), Space.objects.get()
+    first.declare()
+    second.declare()
+    assert ModelLogEntry.objects.for_instance(space).filter(action="portal.declared").count() == 1
+    space.close()
+    Space.objects.update(host_agrees=False)
+    Space.objects.get().declare()
+    assert not Space.objects.get().host_agrees
 
 
 def test_who_is_not_the_host_declares_nothing(client, hana):

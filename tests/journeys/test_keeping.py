@@ -310,12 +310,13 @@ def test_the_host_of_a_space_from_elsewhere_declares_it_by_the_link(client, hub)
     link = link_of("hana@example.org")
     page = client.get(link).content.decode()
     assert all(f'name="{name}"' in page for name in Space.DECLARATIONS)
+    assert 'value="right"' not in page  # it would end the question with nothing declared
     before = state()
     refused = client.post(link, {"answer": "declared", "host_agrees": "on"})
     assert 'id="id_has_basic_resources_error"' in refused.content.decode()
     assert state() == before
     thanks = client.post(link, {"answer": "declared", **dict.fromkeys(Space.DECLARATIONS, "on")})
-    assert "People can ask for the space now." in thanks.content.decode()
+    assert "The page now says that you confirmed it today." in thanks.content.decode()
     hub.refresh_from_db()
     assert (hub.awaits_host, hub.confirmed_as, hub.confirmed_by) == (False, "owner", None)
     assert client.get(link).status_code == 410
@@ -324,7 +325,8 @@ def test_the_host_of_a_space_from_elsewhere_declares_it_by_the_link(client, hub)
 def test_a_space_that_was_declared_asks_for_no_declaration(client, hub):
     ask()
     link = link_of("hana@example.org")
-    assert 'name="host_agrees"' not in client.get(link).content.decode()
+    page = client.get(link).content.decode()
+    assert ('name="host_agrees"' in page, 'value="right"' in page) == (False, True)
     before = state()
     assert client.post(link, {"answer": "declared", **dict.fromkeys(Space.DECLARATIONS, "on")}).status_code == 302
     assert state() == before

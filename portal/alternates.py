@@ -86,6 +86,6 @@ def not_yet_url(language, key):
 def same_view_alternates(request):
     """For our own views, which exist in every language: the same address under another language."""
     current = translation.get_language()
-    rest = request.path.removeprefix(f"/{current}/")
+    rest = request.path.removeprefix(f"/{current}/").lstrip("/")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return [Alternate(code, name, f"/{code}/{rest}{query}", True, code == current) for code, name in settings.LANGUAGES]

@@ -106,7 +106,7 @@ def nearest(latitude: float, longitude: float) -> City:
     raise LookupError("No cities.")
 
 
-def around(latitude: float, longitude: float, kilometres: float, limit: int = 12) -> list[City]:
+def around(latitude: float, longitude: float, kilometres: float, limit: int | None = 12) -> list[City]:
     """The largest cities so near a place: what one knows one's way by."""
     atlas, band = read_atlas(), kilometres / KILOMETRES_OF_A_DEGREE
     south, north = (bisect_left(atlas.latitudes, latitude + side * band) for side in (-1, 1))

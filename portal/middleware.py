@@ -5,6 +5,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
@@ -31,6 +32,19 @@ class LanguageFromAddressMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class ConditionalMiddleware(ConditionalGetMiddleware):
+    """A 304 keeps what lets scripts of other sites read it; Django's would take that away with the content."""
+
+    kept = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        for name in self.kept:
+            if response.has_header(name):
+                answer.headers.setdefault(name, response[name])
+        return answer
 
 
 class ReadersPagesMiddleware:

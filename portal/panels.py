@@ -42,7 +42,7 @@ class FactsPanel(Panel):
 def fact(record, name):
     """The label and the words of one fact."""
     field = record._meta.get_field(name)
-    label = str(getattr(field, "verbose_name", name))
+    label = str(field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name)
     return label[:1].upper() + label[1:], in_words(record, name, field)
 
 

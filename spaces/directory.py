@@ -3,6 +3,8 @@
 Everything that shows the directory asks here, so that list, map and files always tell of the same spaces.
 """
 
+from itertools import combinations, islice
+
 from django.db.models import Count, Max, Min, Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -22,6 +24,8 @@ WORLD = Box(-180, -85, 180, 85)
 FIRST_ZOOM = 2  # at which the whole world stands in one chart
 CLOSEST = 14  # how near the map goes by itself
 MOST_NEAR_MISSES = 3
+MOST_DROPPED = 3  # filters at once
+MOST_TRIED = 20  # questions to the database for each number of filters
 HALF_THE_EARTH = 20_050  # kilometres: nothing is farther away
 
 
@@ -90,9 +94,17 @@ class Directory:
 
     @cached_property
     def near_misses(self):
-        """For an empty list: which filter to drop, and how many spaces that would show, the fewest first."""
-        counted = [(self.count_without(name), name) for name in self.filters.in_force if name != "dormant"]
-        return sorted((count, name) for count, name in counted if count)[:MOST_NEAR_MISSES]
+        """For an empty list: which filters to drop, and how many spaces that would show, the fewest first.
+
+        One filter, if that helps; else two of them, else three.
+        """
+        names = [name for name in self.filters.in_force if name != "dormant"]
+        for size in range(1, MOST_DROPPED + 1):
+            dropped = islice(combinations(names, size), MOST_TRIED)
+            counted = [(count, each) for each in dropped if (count := self.without(*each).found.count())]
+            if counted:
+                return sorted(counted)[:MOST_NEAR_MISSES]
+        return []
 
     @cached_property
     def nearest(self):
@@ -103,12 +115,10 @@ class Directory:
         rest = self.without("near").found.near(place.latitude, place.longitude, HALF_THE_EARTH)
         return rest.order_by("kilometres", "pk").with_face(self.language).select_related("region")[:MOST_NEAR_MISSES]
 
-    def count_without(self, name):
-        return self.without(name).found.count()
-
-    def without(self, name):
+    def without(self, *names):
         data = self.filters.data.copy()
-        data.pop(name, None)
+        for name in names:
+            data.pop(name, None)
         return Directory(type(self.filters)(data, self.filters.queryset, self.filters.regions), self.language)
 
 

@@ -83,6 +83,9 @@ class SpaceFilters(InRegionFilters):
         """Where to be near to, if the reader said so."""
         return self.in_force.get("near")
 
+    def describe(self, name, value):
+        return str(_("room for %(people)s") % {"people": value}) if name == "people" else super().describe(name, value)
+
     def filter_queryset(self, queryset):
         """Dormant spaces stay out unless they are asked for, which is not a narrowing but a widening."""
         if not self.form.cleaned_data.get("dormant"):

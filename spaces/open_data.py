@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from portal.api.middleware import preflight, to_other_sites
 from portal.faces import link_to
 from portal.languages import tag
 
@@ -19,7 +20,7 @@ def open_data(view):
 
     @require_safe
     @wraps(view)
-    def open_view(request, *args, **kwargs):
+    def answered(request, *args, **kwargs):
         language = request.GET.get("language", settings.LANGUAGE_CODE)
         if language not in dict(settings.LANGUAGES):
             response = problem({"language": [_("The portal has no such language.")]})
@@ -27,8 +28,11 @@ def open_data(view):
             with override(language):
                 response = view(request, *args, **kwargs)
                 response["Content-Language"] = tag(language)
-        response["Access-Control-Allow-Origin"] = "*"
         return response
+
+    @wraps(view)
+    def open_view(request, *args, **kwargs):
+        return to_other_sites(preflight() if request.method == "OPTIONS" else answered(request, *args, **kwargs))
 
     return open_view
 

@@ -19,10 +19,7 @@ class ApiMiddleware:
     def __call__(self, request):
         if not request.path.startswith(self.prefix):
             return self.get_response(request)
-        response = self.preflight() if request.method == "OPTIONS" else self.answer(request)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Content-Language"
-        return response
+        return to_other_sites(preflight() if request.method == "OPTIONS" else self.answer(request))
 
     def answer(self, request):
         method = request.method
@@ -35,11 +32,18 @@ class ApiMiddleware:
             response = problem(response.status_code, headers=allowed)
         return response
 
-    @staticmethod
-    def preflight():
-        """A browser asks first when a script sends `If-None-Match`."""
-        headers = {
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "If-None-Match, Accept",
-        }
-        return HttpResponse(status=204, headers={**headers, "Access-Control-Max-Age": "86400", "Allow": "GET, HEAD, OPTIONS"})
+
+def preflight():
+    """A browser asks first when a script sends `If-None-Match`."""
+    headers = {
+        "Access-Control-Allow-Methods": METHODS,
+        "Access-Control-Allow-Headers": "If-None-Match, Accept",
+    }
+    return HttpResponse(status=204, headers={**headers, "Access-Control-Max-Age": "86400", "Allow": METHODS})
+
+
+def to_other_sites(response):
+    """The same answer, which scripts of every site may read, and what it says of its age."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Content-Language"
+    return response

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.middleware.ReadersPagesMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.ConditionalMiddleware",
     "portal.middleware.LastModifiedMiddleware",
     "portal.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

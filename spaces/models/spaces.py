@@ -88,9 +88,11 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         return self.filter(hosts__person=user).distinct()
 
     def with_words(self, words):
-        found = self
+        """Those that have all the words: in the place's own name, where it stands, or what its page is called somewhere."""
+        found, pages = self, self.model._meta.get_field("pages").related_model.objects.live()
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(address__icontains=word))
+            called = Q(pk__in=pages.filter(title__icontains=word).values("space"))
+            found = found.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(address__icontains=word) | called)
         return found
 
 
@@ -180,6 +182,7 @@ class Space(KeptByHosts, Record, ClusterableModel):
         "capacity",
         "facilities",
         "step_free",
+        "opening_hours",
         "cost",
         "price",
         "website",

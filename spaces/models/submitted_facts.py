@@ -75,9 +75,16 @@ class SubmittedFacts(models.Model):
         """As they go into a space."""
         return {name: getattr(self, name) for name in (*self.FACTS, *Space.DECLARATIONS)}
 
+    def said_of(self, name):
+        """What goes into the page's text of this name: when it is open, in words, belongs to how one gets in."""
+        words = [getattr(self, name), self.opening_hours if name == "getting_in" else ""]
+        return "\n".join(filter(None, words))
+
     @property
     def host(self):
-        """(name, address) of whoever opens the door: somebody else, or the submitter."""
-        if self.relation == "host" or not self.host_email:
-            return self.host_name or self.submitter, self.email
-        return self.host_name or self.host_email, self.host_email
+        """(name, address) of whoever opens the door: somebody else, or the submitter.
+
+        The name stands on the page, so it is the one that was given for that; without one, the place speaks for itself.
+        """
+        is_other = self.relation != "host" and self.host_email
+        return self.host_name or self.name, self.host_email if is_other else self.email

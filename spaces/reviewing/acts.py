@@ -92,7 +92,7 @@ class ListForm(ActForm):
         super().__init__(*args, **kwargs)
         one = self.submission
         for name in ("summary", "getting_in"):
-            said = getattr(one, name)
+            said = one.said_of(name)
             if one.region and one.language == one.region.language:
                 self.initial[name] = said
             elif one.region and said:

@@ -3,6 +3,7 @@
 from babel.numbers import get_territory_currencies, list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from .tidying import in_one_line, tidied
 from .words import DECLARATIONS as MEANINGS
 
 MOST_PEOPLE = 100_000
+LONGEST_SUMMARY = 255  # of the page that it becomes
 ANOTHER = "another"
 LONG = ("summary", "getting_in", "opening_hours")
 
@@ -81,7 +83,11 @@ class FactsForm(forms.ModelForm):
             self.fields[name].help_text = MEANINGS[name]
             self.fields[name].error_messages["required"] = _("A space is listed only when this is true.")
         self.fields["facilities"].label = _("Facilities")
-        self.fields["host_name"].help_text = _("Only if it is somebody else than you.")
+        self.fields["summary"].widget.attrs["maxlength"] = LONGEST_SUMMARY
+        self.fields["summary"].validators.append(MaxLengthValidator(LONGEST_SUMMARY))
+        self.fields["host_name"].help_text = _(
+            "Stands on the page: a person or an organisation. Left empty, the name of the place does."
+        )
         self.fields["host_email"].help_text = _("Never shown. Requests for the space go there.")
         if len(self.cities) > 1:
             choices = [(positions.key_of(city), str(city)) for city in self.cities] + [(ANOTHER, _("none of these"))]
@@ -116,8 +122,14 @@ class FactsForm(forms.ModelForm):
     def clean_city(self):
         """Without the country behind a comma, which is asked on its own."""
         name = self.cleaned_data["city"].partition(",")[0].strip()
-        if not name:
+        if not any(sign.isalnum() for sign in name):
             raise ValidationError(_("Please write the name of the city or village."))
+        return name
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if not any(sign.isalnum() for sign in name):
+            raise ValidationError(_("Please write the name of the place."))
         return name
 
     def clean_which_city(self):
@@ -161,10 +173,14 @@ class FactsForm(forms.ModelForm):
         city = self.chosen_city()
         city = city if city and city.country == country else None
         if not text and city is None:
-            raise ValidationError(_("This city is not in our list: please give the position."))
+            in_list = self.chosen_city()
+            unknown = _("This city is not in our list: please give the position.")
+            raise ValidationError(_("This city lies in another country.") if in_list else unknown)
         position = positions.read_position(text) if text else (city.latitude, city.longitude)
         if city:
             positions.check_nearness(position, city)
+        else:
+            positions.check_country(position, country)
         self.instance.latitude, self.instance.longitude = position
         middle = city and positions.as_text(city.latitude, city.longitude)
         self.instance.is_middle_of_city = positions.as_text(*position) == middle

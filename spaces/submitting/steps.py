@@ -37,7 +37,7 @@ DECLARATIONS = Step(
 YOU = Step(
     "you",
     _("Who are you?"),
-    _("Names and addresses are read by those who decide, and by nobody else."),
+    _("Your name and all addresses are read by those who decide, and by nobody else."),
     ("submitter", "email", "relation", "host_name", "host_email"),
 )
 CHECK = Step("check", _("Check and send"), _("This is what the region will read."), ("region", "same_as"))

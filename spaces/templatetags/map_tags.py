@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, to_locale
 from portal.drawing import fitted, world
 from portal.geo import Box, distance
 from portal.models import Picture
+from portal.templatetags.reading import listed
 from spaces import hours, prices, tiles
 from spaces.directory import WORLD, Directory
 from spaces.filters import DISTANCES
@@ -75,16 +76,20 @@ def url_of(mark, filters):
     return f"?{data.urlencode()}"
 
 
+def words_of(filters, name):
+    """What a filter asks for, as its chip says."""
+    value = filters.in_force[name]
+    return listed([filters.describe(name, each) for each in (value if isinstance(value, list) else [value])])
+
+
 @register.simple_tag
 def near_misses(found):
     """What to drop from filters that leave nothing: for each the words, the address, and how many spaces that shows."""
     filters = found.filters
-    for count, name in found.near_misses:
-        value = found.filters.in_force[name]
-        several = value if isinstance(value, list) else [value]
-        words = ", ".join(filters.describe(name, each) for each in several)
+    for count, names in found.near_misses:
+        words = listed([words_of(filters, name) for name in names])
         shown = ngettext("%(count)d space", "%(count)d spaces", count) % {"count": count}
-        yield {"name": words, "count": shown, "url": filters.without(name)}
+        yield {"name": words, "count": shown, "url": filters.without(*names)}
 
 
 @register.filter

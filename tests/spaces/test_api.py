@@ -181,6 +181,7 @@ def test_what_has_not_changed_is_not_sent_again(kenya, client):
         answer = client.get(address)
         again = client.get(address, headers={"If-None-Match": answer["ETag"]})
         assert (again.status_code, again.content) == (304, b""), address
+        assert again["Access-Control-Allow-Origin"] == "*", address
     etag = client.get("/api/v1/spaces")["ETag"]
     space.capacity = 41
     space.save()

@@ -96,7 +96,7 @@ def test_a_line_counts_and_chips_take_one_filter_off(client, spaces):
     assert page.select_one("#found .count").get_text() == "1 space, 1 free"
     chips = {chip.get_text(): chip["href"] for chip in page.select("#found .chips a")}
     taken_off = {label.removeprefix("Take off: "): href for label, href in chips.items()}
-    assert list(taken_off) == ["Nairobi, Kenya", "5", "wifi", "kitchen", "Take off all"]
+    assert list(taken_off) == ["Nairobi, Kenya", "room for 5", "wifi", "kitchen", "Take off all"]
     rest = soup(client, taken_off["wifi"])
     assert [box["value"] for box in rest.select("[name=facility][checked]")] == ["kitchen"]
     assert rest.select_one("[name=people]")["value"] == "5"
@@ -158,6 +158,24 @@ def test_an_empty_list_tells_what_to_drop_and_what_is_nearest(client, spaces):
     ]
     for miss in page.select(".near-misses a"):
         assert names(soup(client, miss["href"]))
+
+
+def test_where_no_filter_alone_is_to_blame_several_are_dropped(client, spaces):
+    page = soup(client, "?q=Kilimani&people=5000&kind=cultural")
+    assert names(page) == []
+    assert [miss.get_text() for miss in page.select(".near-misses li")] == [
+        "Without “cultural centre and room for 5000”: 1 space",
+        "Without “Kilimani and room for 5000”: 1 space",
+    ]
+    assert names(soup(client, page.select_one(".near-misses a")["href"])) == ["Kilimani"]
+    assert "room for 5000" in page.select_one(".chips").get_text()
+
+
+def test_a_space_is_found_by_what_its_page_is_called_in_any_language(client, spaces):
+    publish_in(spaces[2].pages.get(), "fr", title="La Cour")
+    assert names(soup(client, "?q=la+cour")) == ["Courtyard"]
+    assert names(soup(client, "?q=cour+mombasa")) == ["Courtyard"]
+    assert names(soup(client, "?q=cour+nairobi")) == []
 
 
 def test_pages_of_the_list_keep_the_filters(client, region):
@@ -230,7 +248,11 @@ def test_a_file_is_open_to_other_sites_and_not_sent_twice(client, spaces):
         assert first["Content-Type"] == kind
         assert first["Access-Control-Allow-Origin"] == "*"
         assert "Cookie" not in first.get("Vary", "")
-        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+        assert "ETag" in again["Access-Control-Expose-Headers"]
+        asked = client.options(address)
+        assert (asked.status_code, asked["Access-Control-Allow-Headers"]) == (204, "If-None-Match, Accept")
         spaces[0].capacity += 1
         spaces[0].save()
         assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200

@@ -33,6 +33,25 @@ def amina(kenya):
     return person
 
 
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ({"relation": "host"}, ("Blue Hall", "wanjiru@example.org")),
+        ({"relation": "host", "host_name": "The library"}, ("The library", "wanjiru@example.org")),
+        ({"relation": "community", "host_email": "juma@example.org"}, ("Blue Hall", "juma@example.org")),
+        ({"relation": "community", "host_email": "juma@example.org", "host_name": "Juma"}, ("Juma", "juma@example.org")),
+    ],
+)
+def test_the_page_names_only_who_was_given_for_it(client, kenya, amina, given, host):
+    one = submitted_space(kenya, name="Blue Hall", submitter="Wanjiru Kamau", email="wanjiru@example.org", **given)
+    space = one.list(by=amina)
+    assert list(SpaceHost.objects.values_list("name", "email")) == [host]
+    page = client.get(space.pages.get().get_url()).content.decode()
+    assert host[0] in page
+    assert "Kamau" not in page
+    assert "example.org" not in page.replace("http://example.org", "")
+
+
 @pytest.fixture
 def brian(kenya):
     person = UserFactory(first_name="Brian", last_name="Mutua", email="brian@example.org")

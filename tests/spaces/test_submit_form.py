@@ -182,6 +182,24 @@ def test_a_village_that_no_list_knows_is_placed_by_numbers(reader):
     assert reader.step == "room"
 
 
+@pytest.mark.parametrize("position", ["51.5, -0.1", "36.82, -1.29"])
+def test_a_village_lies_in_its_country(reader, position):
+    reader.open()
+    reader.type(**{**ANSWERS["place"], "city": "Qqxxzzburg"})
+    reader.press("next")
+    reader.type(country="KE", address="Dorfplatz 1", position=position)
+    reader.press("next")
+    words = "This is far from Kenya. Please look at the numbers once more."
+    assert (reader.step, reader.errors) == ("where", [f"Position: {words}"])
+
+
+def test_a_city_of_another_country_is_not_called_unknown(reader):
+    reader.to("where")
+    reader.type(country="FR", address="Rue 1", position="")
+    reader.press("next")
+    assert reader.errors == ["Position: This city lies in another country."]
+
+
 @pytest.mark.parametrize(
     ("typed", "position"),
     [
@@ -326,6 +344,8 @@ def test_five_from_one_address_and_the_sixth_reads_why_not(kenya, reader):
     [
         ("place", "name", "x" * 1_000_000, "Ensure this value has at most 160 characters (it has 1000000)."),
         ("place", "name", "\x00\x07\x1b", "This field is required."),
+        ("place", "name", "\u200b\u2060", "Please write the name of the place."),
+        ("place", "city", "\u200b", "Please write the name of the city or village."),
         ("place", "city", ", ,", "Please write the name of the city or village."),
         ("place", "kind", "palace", "Select a valid choice. palace is not one of the available choices."),
         ("where", "country", "XX", "Select a valid choice. XX is not one of the available choices."),
@@ -333,7 +353,7 @@ def test_five_from_one_address_and_the_sixth_reads_why_not(kenya, reader):
         ("room", "capacity", "999999999999999999999", "Ensure this value is less than or equal to 100000."),
         ("room", "capacity", "9" * 5000, "Enter a whole number."),
         ("room", "facilities", "moat", "Select a valid choice. moat is not one of the available choices."),
-        ("room", "summary", "y" * 1_000_000, "Ensure this value has at most 300 characters (it has 1000000)."),
+        ("room", "summary", "y" * 1_000_000, "Ensure this value has at most 255 characters (it has 1000000)."),
         ("room", "website", "javascript:alert(1)", "Enter a valid URL."),
         ("room", "website", "http://[", "Enter a valid URL."),
         ("cost", "price", "-1", "A price is not below zero."),

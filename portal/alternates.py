@@ -84,8 +84,12 @@ def not_yet_url(language, key):
 
 
 def same_view_alternates(request):
-    """For our own views, which exist in every language: the same address under another language."""
+    """For our own views, which exist in every language: the same address under another language.
+
+    An address without a language has no such relatives: from there one comes to the front page of the language.
+    """
     current = translation.get_language()
-    rest = request.path.removeprefix(f"/{current}/").lstrip("/")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    is_of_language = request.path.startswith(f"/{current}/")
+    rest = request.path.removeprefix(f"/{current}/") if is_of_language else ""
+    query = f"?{request.GET.urlencode()}" if request.GET and is_of_language else ""
     return [Alternate(code, name, f"/{code}/{rest}{query}", True, code == current) for code, name in settings.LANGUAGES]

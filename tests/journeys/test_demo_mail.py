@@ -117,3 +117,11 @@ def test_letters_about_an_account_are_in_its_owners_language(client):
     assert (mail.language, mail.purpose) == ("ar", "password_reset_key")
     _page, framed = newest(client)
     assert (framed.html["lang"], framed.html["dir"]) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("address", ["/demo/mail/", "/nowhere/", "/en/account/login/?next=/en/"])
+def test_the_choice_of_language_leads_somewhere(client, address):
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    links = [link["href"] for link in page.select("details.languages a")]
+    assert len(links) == 4
+    assert {client.get(link).status_code for link in links} == {200}

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from home.demo.building import Builder
 from home.models import HomePage
@@ -24,11 +24,13 @@ def found_once(run, anew):
             connection.close()
             connection.settings_dict["NAME"] = founded_name()
             return
-        if anew:
+        is_whole = bool(notes.read_text())  # else a founding was broken off, or there was none
+        if anew or not is_whole:
             forget_journal(founded_name())
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=not anew)
+        notes.write_text("")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=is_whole and not anew)
         if not HomePage.objects.exists():
-            with transaction.atomic(), counted_once():
+            with counted_once():
                 Builder().build_portal()
         connection.close()
         notes.write_text(run)

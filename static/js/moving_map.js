@@ -15,7 +15,6 @@ export class MovingMap {
     this.words = element.dataset;
     this.filters = new URLSearchParams(location.search);
     this.marks = new Map();
-    element.hidden = false;
     document.querySelector(".map-drawn").hidden = true;
     this.map = drawMap(element);
     this.fit(this.words.bounds);

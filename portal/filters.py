@@ -54,6 +54,13 @@ class Filters(django_filters.FilterSet):
             data.pop(name)
         return f"?{data.urlencode()}"
 
+    def with_value(self, name, value):
+        """The query string with another value of a filter."""
+        data = self.data.copy()
+        data.pop("page", None)
+        data[name] = value
+        return f"?{data.urlencode()}"
+
     @property
     def query(self):
         """The filters as a query string, for the links to other pages of the list."""

@@ -45,6 +45,7 @@ class Row:
     reason: str = ""
     file: str = ""  # which of several
     about: int | None = None  # the record that it became, or that it is like
+    is_alike: bool = False  # a duplicate by likeness alone: somebody may know better
 
 
 @dataclass

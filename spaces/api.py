@@ -59,6 +59,7 @@ class SpaceOut(Schema):
         description="False: it was brought in from elsewhere, and its host has not said yet that it may be asked for.",
         examples=[True],
     )
+    kilometres: float | None = Field(description="With `near`: how far away it is; otherwise null.", examples=[None])
     spaceapi: str = Field(
         description="The same as a SpaceAPI document.", examples=["https://portal.example.org/spaceapi/lamp-room.json"]
     )
@@ -88,7 +89,7 @@ def space_out(space, request):
 
 @spaces.get("", response={200: SpacesPage, 422: Problem}, summary="All spaces", operation_id="list_spaces")
 def list_spaces(request, query: SpaceQuery = Query(...)):
-    """The directory, with its filters. Hosts and their addresses are not public."""
+    """The directory, with its filters, in the order in which spaces came. Hosts and their addresses are not public."""
     filters = SpaceFilters(request.GET, shown(query.lang), Region.objects.open().with_face(query.lang))
     page = cut(request, narrowed(request, query, filters), query.cursor, query.limit)
     return {**page, "items": [space_out(space, request) for space in page["items"]]}

@@ -3,12 +3,14 @@
 A leaf: it is handed the sums of squares (see `spaces.models.pins`) and joins those whose marks would touch.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, ngettext
 
 from .grid import DIGITS, STEPS, Place, degrees_of, shift
 
@@ -20,21 +22,20 @@ MOST_IN_A_POPUP = 12
 class Sums:
     """Of a square, or of several that were joined: how many of each cost, and the sums that tell where they are."""
 
-    costs: Counter
+    costs: dict
+    count: int
     x: int
     y: int
     marks: int
 
     def __add__(self, other):
-        return Sums(self.costs + other.costs, self.x + other.x, self.y + other.y, self.marks + other.marks)
-
-    @property
-    def count(self):
-        return self.costs.total()
+        costs = {cost: self.costs.get(cost, 0) + other.costs.get(cost, 0) for cost in {*self.costs, *other.costs}}
+        added = self.x + other.x, self.y + other.y, self.marks + other.marks
+        return Sums(costs, self.count + other.count, *added)
 
     @property
     def free(self):
-        return self.costs["free"]
+        return self.costs.get("free", 0)
 
     @property
     def middle(self):
@@ -48,6 +49,20 @@ class Sums:
         return place if is_one else None
 
 
+class Phrases(NamedTuple):
+    """What labels are made of."""
+
+    named: str
+    show: str
+    zoom: str
+
+
+@cache
+def phrases(language):
+    """In the reader's language; looked up once, since a map has many labels."""
+    return Phrases(gettext("%(name)s, %(cost)s"), gettext("Show them"), gettext("Zoom in"))
+
+
 @dataclass
 class Mark:
     """One thing on the map. `box` (west, south, east, north) is what a cluster opens into; a place has its spaces instead."""
@@ -57,7 +72,7 @@ class Mark:
     name: str  # of its squares
     spaces: list = field(default_factory=list)
 
-    @property
+    @cached_property
     def point(self):
         place = self.sums.place
         return place.point if place else None
@@ -74,17 +89,17 @@ class Mark:
     @property
     def cost(self):
         """The first of free, donation and paid that is there: what the mark's shape says."""
-        return next(cost for cost in ("free", "donation", "paid") if self.sums.costs[cost])
+        return next(cost for cost in ("free", "donation", "paid") if self.sums.costs.get(cost))
 
     @property
     def label(self):
         """In words, for those who do not see the map."""
         if len(self.spaces) == 1 and self.sums.count == 1:
-            return gettext("%(name)s, %(cost)s") % {"name": self.spaces[0]["name"], "cost": self.spaces[0]["price"]}
+            return phrases(get_language()).named % {"name": self.spaces[0]["name"], "cost": self.spaces[0]["price"]}
         words = ngettext("%(count)d space, %(free)d free.", "%(count)d spaces, %(free)d free.", self.sums.count)
         told = words % {"count": self.sums.count, "free": self.sums.free}
-        act = gettext("Show them") if self.point is not None else gettext("Zoom in")
-        return f"{told} {act}"
+        known = phrases(get_language())
+        return f"{told} {known.zoom if self.point is None else known.show}"
 
 
 def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:
@@ -92,7 +107,7 @@ def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:
     pixel = 1 << (DIGITS - zoom - 8)
     squares, groups = {}, {}
     for column, row, cost, count, *sums in rows:
-        one = Sums(Counter({cost: count}), *sums)
+        one = Sums({cost: count}, count, *sums)
         squares[column, row] = squares[column, row] + one if (column, row) in squares else one
     for (column, row), here in sorted(squares.items(), key=itemgetter(0)):
         near = nearest_group(groups, (column, row), here, APART * pixel)

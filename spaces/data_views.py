@@ -15,32 +15,32 @@ from portal.drawing.chart import draw_chart
 
 from .boxes import BoxForm
 from .directory import directory
-from .facts import COLUMNS, plain_row
+from .facts import plain_row
 from .geojson import feature
 from .models import Space
-from .open_data import open_data, problem, whole_directory
+from .open_data import open_data, refused, whole_directory
 
 DAY = 86_400
 
 
 @open_data
 def geojson(request):
-    spaces, refusal = whole_directory(request)
+    spaces, columns, refusal = whole_directory(request)
     if refusal:
         return refusal
-    collection = {"type": "FeatureCollection", "features": [feature(space, url) for space, url in spaces]}
+    collection = {"type": "FeatureCollection", "features": [feature(space, url, columns) for space, url in spaces]}
     return HttpResponse(json.dumps(collection, ensure_ascii=False), content_type="application/geo+json")
 
 
 @open_data
 def table(request):
-    spaces, refusal = whole_directory(request)
+    spaces, columns, refusal = whole_directory(request)
     if refusal:
         return refusal
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(map(safe_cell, plain_row(space, url)) for space, url in spaces)
+    writer.writerow(columns)
+    writer.writerows(map(safe_cell, plain_row(space, url, columns)) for space, url in spaces)
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="spaces.csv"'
     return response
@@ -51,7 +51,7 @@ def clusters(request):
     """What a map shows of a box at a zoom. Filters are read as the list reads them: an unknown value filters nothing."""
     form = BoxForm(request.GET)
     if not form.is_valid():
-        return problem(form.errors)
+        return refused(form.errors)
     marks = directory(request.GET, request=request).marks(form.cleaned_data["bbox"], form.cleaned_data["zoom"])
     return JsonResponse({"marks": [as_data(mark) for mark in marks]}, json_dumps_params={"ensure_ascii": False})
 

@@ -4,6 +4,7 @@ Everything that shows the directory asks here, so that list, map and files alway
 """
 
 from itertools import combinations, islice
+from types import SimpleNamespace
 
 from django.db.models import Count, Max, Min, Q
 from django.utils.functional import cached_property
@@ -18,7 +19,7 @@ from .filters import SpaceFilters
 from .grid import fitting_zoom
 from .models import Pin, Space, Square
 from .models.pins import squares_among
-from .prices import cost_words
+from .prices import cost_class, cost_words
 
 WORLD = Box(-180, -85, 180, 85)
 FIRST_ZOOM = 2  # at which the whole world stands in one chart
@@ -26,6 +27,7 @@ CLOSEST = 14  # how near the map goes by itself
 MOST_NEAR_MISSES = 3
 MOST_DROPPED = 3  # filters at once
 MOST_TRIED = 20  # questions to the database for each number of filters
+TOLD_BY_A_MARK = ("slug", "name", "city", "cost", "price", "currency")
 HALF_THE_EARTH = 20_050  # kilometres: nothing is farther away
 
 
@@ -84,13 +86,13 @@ class Directory:
         places = {mark.point: mark for mark in marks}
         if not places:
             return
-        pins, found = Pin.objects.filter(point__in=places), self.found
         if self.is_counted_ahead:  # then pins tell who is public; asked again, SQLite walks through all listed spaces
-            pins, found = pins.filter(is_dormant=False, **self.filters.in_force), Space.objects.free_first()
-        standing = dict(pins.values_list("pk", "point"))
-        here = found.filter(pk__in=standing).with_face(self.language)
-        for space in here.only("slug", "name", "city", "cost", "price", "currency"):
-            places[standing[space.pk]].spaces.append(in_short(space, self.request))
+            told = {f"pin__{name}": value for name, value in self.filters.in_force.items()}
+            here = Space.objects.free_first().filter(pin__point__in=places, pin__is_dormant=False, **told)
+        else:
+            here = self.found.filter(pk__in=list(Pin.objects.filter(point__in=places).values_list("pk", flat=True)))
+        for row in here.with_face(self.language).values(*TOLD_BY_A_MARK, "face", "pin__point"):
+            places[row["pin__point"]].spaces.append(in_short(SimpleNamespace(**row), self.request))
 
     @cached_property
     def near_misses(self):
@@ -123,7 +125,7 @@ class Directory:
 
 
 def in_short(space, request):
-    """What a mark tells of a space."""
+    """What a mark tells of a space, of which these few facts are enough."""
     link = link_to(space, request)
     told = {"id": space.slug, "name": link.title if link else space.name, "url": link.url if link else "", "city": space.city}
-    return {**told, "language": link and link.language, "cost": space.cost_class, "price": cost_words(space)}
+    return {**told, "language": link and link.language, "cost": cost_class(space.cost), "price": cost_words(space)}

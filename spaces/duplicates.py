@@ -14,7 +14,14 @@ from .near import within
 NEXT_DOOR = 0.2  # kilometres
 SAME_TOWN = 30  # kilometres: farther away, a similar name is another place
 NEXT_DOOR_IN_DEGREES = 0.002  # from south to north
-SIMILAR = 85  # of 100, see rapidfuzz's token_set_ratio
+NEIGHBOURS = 2  # kilometres: farther away, "Hub" and "Hub of the North" are two places
+SIMILAR = 85  # of 100, see `likeness`
+
+
+def likeness(name, other, kilometres):
+    """How alike two names are, 0 to 100 (rapidfuzz). Among neighbours a name that is part of the other is the same."""
+    compare = fuzz.token_set_ratio if kilometres <= NEIGHBOURS else fuzz.token_sort_ratio
+    return compare(name, other, processor=utils.default_process)
 
 
 class Likeness(NamedTuple):
@@ -37,14 +44,8 @@ def likely_duplicates(name, latitude, longitude, spaces=None):
     """The spaces that may be this one, the likeliest first: less than 200 m away, or of a similar name in the same town."""
     spaces = Space.objects.all() if spaces is None else spaces
     near = spaces.filter(within(box_around(latitude, longitude, SAME_TOWN)))
-    compared = [
-        Likeness(
-            space,
-            fuzz.token_set_ratio(name, space.name, processor=utils.default_process),
-            distance(latitude, longitude, space.latitude, space.longitude),
-        )
-        for space in near
-    ]
+    apart = [(space, distance(latitude, longitude, space.latitude, space.longitude)) for space in near]
+    compared = [Likeness(space, likeness(name, space.name, kilometres), kilometres) for space, kilometres in apart]
     alike = [each for each in compared if each.is_next_door or (each.has_similar_name and each.kilometres <= SAME_TOWN)]
     return sorted(alike, key=lambda each: (-(each.is_next_door + each.has_similar_name), each.kilometres))
 
@@ -80,13 +81,15 @@ class Neighbourhood:
                 near = abs(lat - latitude) < NEXT_DOOR_IN_DEGREES
                 if number in similar or near:
                     kilometres = distance(latitude, longitude, lat, lon)
-                    alike = Alike(thing, kilometres < NEXT_DOOR, number in similar, kilometres)
+                    is_similar = number in similar and likeness(wanted, names[number], kilometres) >= SIMILAR
+                    alike = Alike(thing, kilometres < NEXT_DOOR, is_similar, kilometres)
                     if alike.is_next_door or (alike.has_similar_name and kilometres <= SAME_TOWN):
                         found.append(alike)
         return sorted(found, key=lambda each: (-(each.is_next_door + each.has_similar_name), each.kilometres))
 
     @staticmethod
     def similar(wanted, names):
+        """Which of many may be: the stricter question is asked of those few, when it is known how far they are."""
         return process.extract(wanted, names, scorer=fuzz.token_set_ratio, score_cutoff=SIMILAR, limit=None)
 
     def around(self, latitude, longitude):

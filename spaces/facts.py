@@ -10,11 +10,13 @@ COLUMNS = (
 
 
 def facts(space, url):
-    """All that the public may know of a space, by the names in `COLUMNS`."""
+    """All that the public may know of a space, by the names in `COLUMNS`; and how far it is, where nearness was asked for."""
+    kilometres = getattr(space, "kilometres", None)
     return {
         **{name: getattr(space, name) for name in ("name", "kind", "address", "city", "latitude", "longitude", "capacity")},
         **{name: getattr(space, name) for name in ("facilities", "step_free", "cost", "currency", "website", "status")},
         "id": space.slug,
+        "kilometres": None if kilometres is None else round(kilometres, 2),
         "url": url,
         "region": space.region.slug,
         "country": space.country.code,
@@ -25,10 +27,10 @@ def facts(space, url):
     }
 
 
-def plain_row(space, url):
-    """In the order of `COLUMNS`, lists as texts."""
+def plain_row(space, url, columns=COLUMNS):
+    """In the order of these columns, lists as texts."""
     known = facts(space, url)
     joined = {
         name: " ".join(known[name]) if name == "facilities" else ", ".join(known[name]) for name in ("facilities", "tags")
     }
-    return [{**known, **joined}[name] for name in COLUMNS]
+    return [{**known, **joined}[name] for name in columns]

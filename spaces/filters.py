@@ -5,7 +5,9 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+from taggit.models import Tag
 
+from portal.cities import named
 from portal.filters import choice_filter, words_filter
 from regions.filters import InRegionFilters
 
@@ -83,8 +85,23 @@ class SpaceFilters(InRegionFilters):
         """Where to be near to, if the reader said so."""
         return self.in_force.get("near")
 
+    @property
+    def other_places(self):
+        """(name, address of this list) of the other cities called like the one that is looked near to."""
+        place = self.place
+        cities = named(self.form.data.get("near", "")) if getattr(place, "is_city", False) else []
+        return [(str(city), self.with_value("near", str(city))) for city in cities if str(city) != str(place)]
+
+    def chips_of(self, name, value):
+        """How far away says nothing as long as nobody says from where."""
+        return [] if name == "within" and not self.place else super().chips_of(name, value)
+
     def describe(self, name, value):
-        return str(_("room for %(people)s") % {"people": value}) if name == "people" else super().describe(name, value)
+        if name == "people":
+            return str(_("room for %(people)s") % {"people": value})
+        if name == "tag":
+            return f"#{Tag.objects.filter(slug=value).values_list('name', flat=True).first() or value}"
+        return super().describe(name, value)
 
     def filter_queryset(self, queryset):
         """Dormant spaces stay out unless they are asked for, which is not a narrowing but a widening."""

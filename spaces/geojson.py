@@ -5,11 +5,11 @@ from .facts import COLUMNS, facts
 NOT_PROPERTIES = ("id", "latitude", "longitude")
 
 
-def feature(space, url):
+def feature(space, url, columns=COLUMNS):
     known = facts(space, url)
     return {
         "type": "Feature",
         "id": known["id"],
         "geometry": {"type": "Point", "coordinates": [round(known["longitude"], 6), round(known["latitude"], 6)]},
-        "properties": {name: known[name] for name in COLUMNS if name not in NOT_PROPERTIES},
+        "properties": {name: known[name] for name in columns if name not in NOT_PROPERTIES},
     }

@@ -22,6 +22,7 @@ class Near(NamedTuple):
     latitude: float
     longitude: float
     name: str
+    is_city: bool = False
 
     def __str__(self):
         return self.name
@@ -56,7 +57,7 @@ class NearField(forms.CharField):
         found = find(words, limit=1)
         if not found:
             raise ValidationError(_("No city of this name is known here. Try a larger one near by, or latitude, longitude."))
-        return Near(found[0].latitude, found[0].longitude, str(found[0]))
+        return Near(found[0].latitude, found[0].longitude, str(found[0]), is_city=True)
 
 
 def within(box: Box):

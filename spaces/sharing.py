@@ -1,5 +1,8 @@
 """The directory for other sites and programs: SpaceAPI documents, a workbook, a list that others show on their pages."""
 
+import json
+from hashlib import sha256
+
 from csp.decorators import csp_replace
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
@@ -13,7 +16,7 @@ from portal.faces import link_to
 from regions.models import Region
 
 from . import spaceapi
-from .facts import COLUMNS, plain_row
+from .facts import plain_row
 from .filters import SpaceFilters
 from .models import Space
 from .open_data import open_data, whole_directory
@@ -46,11 +49,12 @@ def spaceapi_space(request, slug):
 
 @open_data
 def xlsx(request):
-    spaces, refusal = whole_directory(request)
+    spaces, columns, refusal = whole_directory(request)
     if refusal:
         return refusal
-    content = workbook("spaces", COLUMNS, (plain_row(space, url) for space, url in spaces))
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    rows = [plain_row(space, url, columns) for space, url in spaces]
+    response = HttpResponse(workbook("spaces", columns, rows), content_type=MEDIA_TYPE)
+    response["ETag"] = f'W/"{sha256(json.dumps([columns, rows]).encode()).hexdigest()}"'  # a workbook says when it was made
     response["Content-Disposition"] = 'attachment; filename="spaces.xlsx"'
     return response
 

@@ -18,7 +18,7 @@ def document(space, url, logo, hint=""):
         "logo": logo,
         "url": space.website or url,
         "location": {
-            "address": ", ".join(filter(None, [space.address, space.city, space.country.name])),
+            "address": f"{space.stands_at}, {space.country.name}",
             "lat": space.latitude,
             "lon": space.longitude,
             "timezone": known["timezone"],

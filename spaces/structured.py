@@ -14,7 +14,7 @@ def as_place(space, page, url, picture=None):
         "description": page.summary,
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": space.address,
+            **({"streetAddress": space.address} if space.address else {}),
             "addressLocality": space.city,
             "addressCountry": space.country.code,
         },

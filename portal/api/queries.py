@@ -1,13 +1,13 @@
 """What a list may be asked: language, page, and the filters of the directory, out of the same FilterSets."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import django_filters
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import override
 from ninja import Field, Schema
-from pydantic import create_model
+from pydantic import BeforeValidator, create_model
 
 from .paging import LEAST, MOST, USUAL
 from .problems import WrongParameters
@@ -36,18 +36,35 @@ def query_for(filters, descriptions):
 
 
 def field_for(each, description):
-    if isinstance(each, django_filters.BooleanFilter):
-        return Literal["true", "false"] | None, Field(None, description=description)
-    if isinstance(each, django_filters.NumberFilter):
-        most = {"ge": each.extra["min_value"], "le": each.extra["max_value"]}
-        return int | None, Field(None, description=description, **most)
+    asked, kind, read = {"description": description}, str, or_none
     choices = each.extra.get("choices")
-    codes = [str(code) for code, _label in (choices() if callable(choices) else choices or [])]
+    codes = tuple(str(code) for code, _label in (choices() if callable(choices) else choices or []))
     if isinstance(each, django_filters.MultipleChoiceFilter):
-        return list[Literal[tuple(codes)]], Field([], description=description)
-    if codes and len(codes) <= MOST_CODES:
-        return Literal[tuple(codes)] | None, Field(None, description=description)
-    return str | None, Field(None, description=description, max_length=LONGEST)
+        return Annotated[list[Literal[codes]], BeforeValidator(without_empty)], Field([], **asked)
+    if isinstance(each, django_filters.BooleanFilter):
+        kind, read = Literal["true", "false"], ticked
+    elif isinstance(each, django_filters.NumberFilter):
+        kind, asked = int, {**asked, "ge": each.extra["min_value"], "le": each.extra["max_value"]}
+    elif codes and len(codes) <= MOST_CODES:
+        kind = Literal[codes]
+    else:
+        asked["max_length"] = LONGEST
+    return Annotated[kind | None, BeforeValidator(read)], Field(None, **asked)
+
+
+# The filters of a page's address work here, too: a form sends what was left empty, and "on" for what is ticked.
+
+
+def or_none(value):
+    return None if value == "" else value
+
+
+def ticked(value):
+    return "true" if value == "on" else or_none(value)
+
+
+def without_empty(values):
+    return [value for value in values if value] if isinstance(values, list) else values
 
 
 def narrowed(request, query, filters):

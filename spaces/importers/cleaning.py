@@ -11,6 +11,7 @@ from portal.cities import nearest
 from portal.geo import distance
 from portal.imports import Problem
 from spaces.models import Space
+from spaces.placing import check_country
 
 from .words import code_for, codes_of, country_code
 
@@ -69,7 +70,9 @@ class Reading:
         if self.is_right:
             self.check_place()
             self.conclude_place()
-            self.require("address", "city", "country")
+            self.require("city", "country")
+        if "address" not in self.facts and self.is_right:
+            self.notes.append(_("address not said: ask before listing"))
         if "cost" not in self.facts and self.is_right:
             self.notes.append(_("cost not said, taken as free: ask before listing"))
         return self
@@ -81,12 +84,20 @@ class Reading:
                 self.refuse(field, _("missing"))
 
     def check_place(self):
-        """Latitude and longitude the wrong way round lie somewhere else on the earth."""
+        """Latitude and longitude the wrong way round, or of nobody, lie somewhere else on the earth."""
         lat, lon, country = (self.facts.get(field) for field in ("latitude", "longitude", "country"))
+        if (lat, lon) == (0, 0):
+            self.refuse("latitude", _("0, 0 lies in the sea: it stands where nobody gave a position"))
+            return
         if not country or nearest(lat, lon).country == country or abs(lon) > 90:  # noqa: PLR2004 -- no latitude
             return
         if nearest(lon, lat).country == country:
             self.refuse("latitude", _("latitude and longitude look swapped: the other way round it lies in the country named"))
+            return
+        try:
+            check_country((lat, lon), country)
+        except ValidationError as error:
+            self.refuse("country", " ".join(error.messages))
 
     def conclude_place(self):
         """Country and city by the coordinates, where the file does not tell."""

@@ -20,7 +20,7 @@ class Plan:
 
     def __init__(self, reading, region=None, homeless=""):
         self.reading, self.region, self.homeless = reading, region, homeless
-        self.space, self.outcome, self.reasons, self.changes = None, REFUSED, [], {}
+        self.space, self.outcome, self.reasons, self.changes, self.is_alike = None, REFUSED, [], {}, False
 
     def refuse(self):
         self.reasons = [
@@ -36,19 +36,30 @@ class Plan:
 
 @transaction.atomic
 def import_spaces(
-    tables, source, *, by=None, regions=None, chosen=None, columns=None, dry_run=False, skip_refused=False, watch=iter
+    tables,
+    source,
+    *,
+    by=None,
+    regions=None,
+    chosen=None,
+    columns=None,
+    another=(),
+    dry_run=False,
+    skip_refused=False,
+    watch=iter,
 ):
     """Make and change spaces after these tables; returns a Report of their rows.
 
     `regions` are those that somebody may import into (all open ones), `chosen` is the one they chose. A row that is
-    refused keeps everything from being written, unless `skip_refused`. A dry run reports the same and writes nothing.
+    refused keeps everything from being written, unless `skip_refused`. `another` are the numbers of rows of which somebody
+    said that they are not the place they look like. A dry run reports the same and writes nothing.
     """
     homes, plans, names = Homes(regions, chosen), [], {}
     for table in tables:
         read = [Reading(raw, columns or guess(table)) for raw in table.rows]
         plans += [plan_of(reading, homes, source) for reading in watch(read)]
         names |= {id(reading): table.file for reading in read}
-    compare(plans, source, regions)
+    compare(plans, source, regions, frozenset(another))
     refused = any(plan.outcome == REFUSED for plan in plans)
     if not dry_run and (skip_refused or not refused):
         write(plans, source, by)
@@ -65,7 +76,7 @@ def plan_of(reading, homes, source):
     return plan if reading.check(source) else plan.refuse()
 
 
-def compare(plans, source, regions):
+def compare(plans, source, regions, another):
     """Set every plan beside what is here already, and beside the rows before it."""
     right = [plan for plan in plans if plan.reading.is_right]
     known, ids = KnownSpaces(source, [plan.reading for plan in right], regions), {}
@@ -85,15 +96,17 @@ def compare(plans, source, regions):
         elif space:
             plan_change(plan, space, regions)
         else:
-            plan_new(plan, known)
+            plan_new(plan, known, plan.reading.raw.number in another)
 
 
-def plan_new(plan, known):
+def plan_new(plan, known, is_another):
     alike = known.alike(plan.reading)
-    if alike:
+    if alike and not is_another:
+        plan.is_alike = True
         plan.decide(DUPLICATE, described(alike[0]), space=alike[0].thing if hasattr(alike[0].thing, "pk") else None)
         return
-    plan.decide(NEW, _("region %(region)s") % {"region": plan.region.slug})
+    looked_at = _("another place than it looks like") if is_another else ""
+    plan.decide(NEW, _("region %(region)s") % {"region": plan.region.slug}, looked_at)
     known.remember(plan.reading)
 
 
@@ -148,6 +161,10 @@ def report_of(plans, files):
     report = Report(outcomes=OUTCOMES)
     for plan in plans:
         raw = plan.reading.raw
-        where = {"file": files.get(id(plan.reading), ""), "about": plan.space.pk if plan.space else None}
+        where = {
+            "file": files.get(id(plan.reading), ""),
+            "about": plan.space.pk if plan.space else None,
+            "is_alike": plan.is_alike,
+        }
         report.add(raw.number, plan.reading.label, plan.outcome, *plan.reasons, **where)
     return report

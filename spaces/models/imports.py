@@ -38,6 +38,7 @@ class SpaceUpload(models.Model):
     source = models.CharField(_("source"), max_length=80)
     content = models.BinaryField()
     columns = models.JSONField(default=dict)  # field: column, as somebody has confirmed
+    another = models.JSONField(default=list)  # numbers of rows that are not the place they look like, as somebody has said
     report = models.JSONField(null=True)  # what the import did; the content is gone by then
     imported_at = models.DateTimeField(_("imported"), null=True)
 

@@ -7,10 +7,11 @@ of every zoom has its sums; a change adds to seventeen squares and takes away fr
 from collections import defaultdict
 
 from django.db import models, transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, Sum
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from portal.spelling import plain
 from spaces.grid import LAST, Place, column_and_row, place_of, shift, spans, square_key, squares_of
 
 from .pages import SpacePage
@@ -19,6 +20,7 @@ from .spaces import Space
 BATCH = 2000
 SUMS = ("count", "sum_x", "sum_y", "sum_marks")
 NOTHING = (0,) * len(SUMS)
+SHOWN = {"status", "cost", "latitude", "longitude", "name", "city", "address"}  # of a space, by its pin
 
 
 class PinQuerySet(models.QuerySet):
@@ -27,8 +29,10 @@ class PinQuerySet(models.QuerySet):
         """Make, move or take away the pin of a space, as its facts and its pages say now, and count anew."""
         Space.objects.select_for_update().filter(pk=space_id).values_list("pk").first()
         before = self.filter(pk=space_id).first()
-        now = next((pin_of(space) for space in Space.objects.public().filter(pk=space_id)), None)
+        now = next(pins_of(Space.objects.public().filter(pk=space_id)), None)
         if (now and now.counted) == (before and before.counted):
+            if now and now.words != before.words:
+                self.filter(pk=space_id).update(words=now.words)
             return
         if before:
             before.delete()
@@ -41,8 +45,7 @@ class PinQuerySet(models.QuerySet):
         """All pins and sums from what is there: after rows were written past the verbs."""
         self.all().delete()
         Square.objects.all().delete()
-        spaces = Space.objects.public().only("pk", "latitude", "longitude", "cost", "status")
-        pins = [pin_of(space) for space in spaces.iterator(BATCH)]
+        pins = list(pins_of(Space.objects.public()))
         self.bulk_create(pins, BATCH)
         Square.objects.fill(pins)
 
@@ -71,6 +74,7 @@ class Pin(models.Model):
     mark = models.BigIntegerField()
     cost = models.CharField(max_length=8)  # free, donation or paid
     is_dormant = models.BooleanField()  # found by a filter only, and counted nowhere
+    words = models.TextField(default="")  # by which it is found, as `portal.spelling.plain` spells them
 
     objects = PinQuerySet.as_manager()
 
@@ -149,11 +153,19 @@ class Square(models.Model):
         return cls(square=square, row=square & LAST, cost=cost, **sums)
 
 
-def pin_of(space):
+def pins_of(spaces):
+    titles = Prefetch("pages", SpacePage.objects.live().only("title", "space"), "titled")
+    only = spaces.only("pk", "name", "city", "address", "latitude", "longitude", "cost", "status").prefetch_related(titles)
+    return (pin_of(space, [page.title for page in space.titled]) for space in only.iterator(BATCH))
+
+
+def pin_of(space, titles=()):
+    """The pin of a space whose pages are called so."""
     place = place_of(space.latitude, space.longitude)
     dormant = space.status == Space.Status.DORMANT
     numbers = {"x": place.x, "y": place.y, "point": place.point, "mark": place.mark}
-    return Pin(space_id=space.pk, cost=space.cost_class, is_dormant=dormant, **numbers)
+    words = plain(" ".join([space.name, space.city, space.address, *titles]))
+    return Pin(space_id=space.pk, cost=space.cost_class, is_dormant=dormant, words=words, **numbers)
 
 
 def sums_of(pins):
@@ -171,12 +183,12 @@ def sums_of(pins):
 
 @receiver(post_save, sender=Space)
 def facts_move_pins(sender, instance, created, update_fields, **kwargs):
-    if not created and (update_fields is None or {"status", "cost", "latitude", "longitude"} & set(update_fields)):
+    if not created and (update_fields is None or SHOWN & set(update_fields)):
         Pin.objects.follow(instance.pk)
 
 
 @receiver([post_save, post_delete], sender=SpacePage)
 def pages_move_pins(sender, instance, update_fields=None, **kwargs):
     """A page went live, was taken down or deleted, in whatever way."""
-    if update_fields is None or "live" in update_fields:
+    if update_fields is None or {"live", "title"} & set(update_fields):
         Pin.objects.follow(instance.space_id)

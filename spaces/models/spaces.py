@@ -12,14 +12,14 @@ from wagtail.log_actions import log
 
 from portal.fields import CodesField
 from portal.models import ConfirmableQuerySet, Record, RecordQuerySet
+from portal.spelling import plain
 from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
 from spaces.near import Near, only_near
+from spaces.prices import PAID, cost_class, wrong_price
 
 from .dormancy import KeptByHosts
-
-PAID = ("hourly", "daily")
 
 
 class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
@@ -88,11 +88,10 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         return self.filter(hosts__person=user).distinct()
 
     def with_words(self, words):
-        """Those that have all the words: in the place's own name, where it stands, or what its page is called somewhere."""
-        found, pages = self, self.model._meta.get_field("pages").related_model.objects.live()
-        for word in words.split():
-            called = Q(pk__in=pages.filter(title__icontains=word).values("space"))
-            found = found.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(address__icontains=word) | called)
+        """Those on the map that have all the words: in the name, where it stands, or what a page of it is called."""
+        found = self
+        for word in plain(words).split():
+            found = found.filter(pin__words__contains=word)
         return found
 
 
@@ -112,8 +111,8 @@ class Space(KeptByHosts, Record, ClusterableModel):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=KINDS, default="community")
     address = models.CharField(
-        _("street address"), max_length=255, help_text=_("So that somebody who was never there finds the door.")
-    )
+        _("street address"), max_length=255, blank=True, help_text=_("So that somebody who was never there finds the door.")
+    )  # of an imported space it may not be known
     city = models.CharField(_("city"), max_length=120)
     country = CountryField(_("country"))
     latitude = models.FloatField(
@@ -209,8 +208,12 @@ class Space(KeptByHosts, Record, ClusterableModel):
 
     @property
     def cost_class(self):
-        """free, donation or paid: the three that differ by shape and colour wherever they are drawn."""
-        return "paid" if self.is_paid else self.cost
+        return cost_class(self.cost)
+
+    @property
+    def stands_at(self):
+        """Street and city, as far as they are known."""
+        return ", ".join(filter(None, [self.address, self.city]))
 
     @property
     def is_eligible(self):
@@ -237,10 +240,12 @@ class Space(KeptByHosts, Record, ClusterableModel):
 
     def clean(self):
         super().clean()
-        if self.is_paid and (self.price is None or not self.currency):
-            raise ValidationError({"price": _("A paid space has a price and a currency.")})
-        if self.capacity is None and not self.is_imported:
-            raise ValidationError({"capacity": _("Say how many people fit in.")})
+        wrong = wrong_price(self)
+        if not self.is_imported:
+            wrong |= {"capacity": _("Say how many people fit in.")} if self.capacity is None else {}
+            wrong |= {} if self.address else {"address": _("Say where it stands.")}
+        if wrong:
+            raise ValidationError(wrong)
 
     def face_parent(self):
         return self.region.page_in(self.region.language)

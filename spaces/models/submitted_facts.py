@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import CodesField
 from spaces.choices import FACILITIES
+from spaces.prices import wrong_price
 from spaces.submitting.words import RELATIONS
 
 from .spaces import Space
 
 
-def as_in_space(name):
+def as_in_space(name, **otherwise):
     """The same column as the space's: what is submitted fits."""
-    return Space._meta.get_field(name).clone()
+    field = Space._meta.get_field(name).clone()
+    vars(field).update(otherwise)
+    return field
 
 
 class SubmittedFacts(models.Model):
@@ -24,7 +27,7 @@ class SubmittedFacts(models.Model):
 
     name = as_in_space("name")
     kind = as_in_space("kind")
-    address = as_in_space("address")
+    address = as_in_space("address", blank=False)
     city = as_in_space("city")
     country = as_in_space("country")
     latitude = as_in_space("latitude")
@@ -67,8 +70,8 @@ class SubmittedFacts(models.Model):
 
     def clean(self):
         super().clean()
-        if self.cost in ("hourly", "daily") and (self.price is None or not self.currency):
-            raise ValidationError({"price": _("A paid space has a price and a currency.")})
+        if wrong := wrong_price(self):
+            raise ValidationError(wrong)
 
     @property
     def facts(self):

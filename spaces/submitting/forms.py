@@ -1,15 +1,17 @@
 """The questions about a space: one form for all of them, of which a page shows one step."""
 
-from babel.numbers import get_territory_currencies, list_currencies
+from babel.numbers import get_territory_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal import cities
 from portal.forms import ProtectedForm
 from regions.models import Region
 from spaces.models import Space, SpaceSubmission
+from spaces.placing import check_country
 
 from . import positions
 from .steps import ASKED, CHECK, DECLARATIONS, STEPS, step_of
@@ -20,6 +22,13 @@ MOST_PEOPLE = 100_000
 LONGEST_SUMMARY = 255  # of the page that it becomes
 ANOTHER = "another"
 LONG = ("summary", "getting_in", "opening_hours")
+
+
+class PriceField(forms.DecimalField):
+    """With a point or, as most of the world writes it, a comma."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) and value.count(",") == 1 else value)
 
 
 class FactsForm(forms.ModelForm):
@@ -42,6 +51,7 @@ class FactsForm(forms.ModelForm):
         label=_("How many people fit in"),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
+    price = PriceField(max_digits=10, decimal_places=2, required=False, label=_("Price"))
     website = forms.URLField(
         required=False,
         max_length=200,
@@ -63,12 +73,12 @@ class FactsForm(forms.ModelForm):
             "email": forms.EmailInput({"autocomplete": "email"}),
             "host_name": forms.TextInput({"autocomplete": "off"}),
             "host_email": forms.EmailInput({"autocomplete": "off"}),
-            "price": forms.NumberInput({"inputmode": "decimal", "min": 0, "step": "any"}),
+            "price": forms.TextInput({"inputmode": "decimal"}),
         }
 
     def __init__(self, data=None, *args, steps=ASKED, **kwargs):
         super().__init__(None if data is None else tidied(data), *args, **kwargs)
-        self.cities = positions.cities_named(in_one_line(str(self.typed("city") or "")))
+        self.cities = cities.named(in_one_line(str(self.typed("city") or "")))
         self.dress()
         for name in set(self.fields) - {field for step in steps for field in step.fields} - set(ProtectedForm.base_fields):
             del self.fields[name]
@@ -139,16 +149,7 @@ class FactsForm(forms.ModelForm):
         return chosen
 
     def clean_currency(self):
-        currency = self.cleaned_data["currency"].strip().upper()
-        if currency and currency not in list_currencies():
-            raise ValidationError(_("Three letters of a currency: EUR, KES, TWD."))
-        return currency
-
-    def clean_price(self):
-        price = self.cleaned_data["price"]
-        if price is not None and price < 0:
-            raise ValidationError(_("A price is not below zero."))
-        return price
+        return self.cleaned_data["currency"].strip().upper()
 
     def clean_host_email(self):
         if self.data.get("relation", "host") != "host" and not self.cleaned_data["host_email"]:
@@ -180,10 +181,17 @@ class FactsForm(forms.ModelForm):
         if city:
             positions.check_nearness(position, city)
         else:
-            positions.check_country(position, country)
+            check_country(position, country)
         self.instance.latitude, self.instance.longitude = position
         middle = city and positions.as_text(city.latitude, city.longitude)
         self.instance.is_middle_of_city = positions.as_text(*position) == middle
+
+    def _post_clean(self):
+        """A price that cannot be read is not, besides, a missing one."""
+        is_unread = "price" in self.errors
+        super()._post_clean()
+        if is_unread:
+            del self.errors["price"].data[1:]
 
     @property
     def facts(self):

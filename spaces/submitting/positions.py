@@ -5,10 +5,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from portal import cities
-from portal.cities import find, plain, read_atlas
 from portal.geo import distance
 from spaces.tiles import street_map
 
@@ -59,22 +57,6 @@ def check_nearness(position, city):
         words = _("This is far from %(city)s. Are the two numbers swapped? %(swapped)s")
         raise ValidationError(words, params={"city": city.name, "swapped": as_text(longitude, latitude)})
     raise ValidationError(_("This is far from %(city)s. Please look at the numbers once more."), params={"city": city.name})
-
-
-def check_country(position, country):
-    """That a position lies in its country, as far as the cities around it tell; where there are none, it may."""
-    near = {city.country for city in cities.around(*position, NEAR, limit=None)}
-    if near and country not in near:
-        words = _("This is far from %(country)s. Please look at the numbers once more.")
-        raise ValidationError(words, params={"country": countries.name(country)})
-
-
-def cities_named(words):
-    """The cities that are called so; when none is, those whose name begins so."""
-    found = find(words)
-    atlas, name = read_atlas(), plain(words.partition(",")[0])
-    called = {atlas.cities[number] for is_whole, number in atlas.beginning_with(name) if is_whole} if name else set()
-    return [city for city in found if city in called] or found
 
 
 def key_of(city):

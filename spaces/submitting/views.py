@@ -36,6 +36,8 @@ class SubmitSpace(ProtectedFormView):
         step, to = BY_NAME.get(self.typed.get("step"), PLACE), self.typed.get("to")
         if to == "send":
             return self.send()
+        if step == CHECK:
+            self.drop_suggested_region()
         if to in BY_NAME:
             return self.check() if to == CHECK.name else self.show(BY_NAME[to])
         form = FactsForm(self.typed, steps=[step])
@@ -58,7 +60,8 @@ class SubmitSpace(ProtectedFormView):
         if not facts.is_valid():
             return self.show(*self.first_wrong(facts))
         space = facts.instance
-        form = form or SubmissionForm(alike=self.alike(space), initial={"region": self.region_of(space)})
+        region = self.typed.get("region") or self.region_of(space)
+        form = form or SubmissionForm(alike=self.alike(space), initial={"region": region})
         shown = {"summary": summary_of(space), "space": space, "previous": before(CHECK)}
         return self.page(CHECK, form=form, alike=self.alike(space), **shown)
 
@@ -105,7 +108,16 @@ class SubmitSpace(ProtectedFormView):
         if self.typed is None:
             return []
         names = [name for each in ASKED if each != step for name in each.fields]
+        if step != CHECK:
+            names.append("region")  # chosen before somebody went back
         return [(name, value) for name in names for value in self.typed.getlist(name)]
+
+    def drop_suggested_region(self):
+        """A region that nobody chose is suggested anew when the place is another one."""
+        facts = FactsForm(self.typed)
+        suggested = self.region_of(facts.instance) if facts.is_valid() else None
+        if suggested and self.typed.get("region") == str(suggested.pk):
+            self.typed.pop("region")
 
     # -- What is known -------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,7 @@ class OneUpload(StepView):
             regions=limits_of(user),
             chosen=self.upload.region,
             columns=self.upload.columns or guess(self.table),
+            another=self.upload.another,
             **ways,
         )
 
@@ -154,6 +155,17 @@ class PreviewView(ReportView):
 
     def rows(self):
         return self.report(dry_run=True).rows
+
+    def post(self, request, *args, **kwargs):
+        return self.look_again() if "another" in request.POST else super().post(request, *args, **kwargs)
+
+    def look_again(self):
+        """Somebody says that a row is another place than it looks like, or takes that back."""
+        number = self.request.POST["another"]
+        if number in {str(row.number) for row in self.table.rows}:
+            self.upload.another = sorted({*self.upload.another} ^ {int(number)})
+            self.upload.save(update_fields=["another"])
+        return redirect(self.request.get_full_path())
 
     def form_valid(self, form):
         with transaction.atomic():

@@ -64,6 +64,7 @@ def test_a_space_is_told_exactly(kenya, client):
         "status": "listed",
         "confirmed_at": None,
         "confirmed_by_host": True,
+        "kilometres": None,
         "spaceapi": "http://testserver/spaceapi/lamp-room.json",
         "page": page,
     }
@@ -283,3 +284,19 @@ def test_the_docs_are_a_page(client):
     assert "<script>" not in text
     example = html.unescape(text.partition('<pre tabindex="0"><code>{')[2].partition("</code>")[0])
     assert json.loads("{" + example)["count"] == 42
+
+
+def test_the_address_of_a_page_of_the_directory_works_here_too(kenya, client):
+    listed_space(kenya, name="With steps")
+    listed_space(kenya, name="Without", step_free="yes", facilities=["wifi"])
+    asked = "q=&region=&country=&kind=&cost=&people=&near=&within=&step_free=on"
+    assert [each["name"] for each in items(client, f"/api/v1/spaces?{asked}")] == ["Without"]
+    assert len(items(client, "/api/v1/spaces?q=on")) == 2  # in Ngong Road, and not "true"
+    assert len(items(client, "/api/v1/spaces?step_free=")) == 2
+
+
+def test_how_far_away_it_is(kenya, client):
+    listed_space(kenya, name="Here", latitude=-1.3, longitude=36.78)
+    listed_space(kenya, name="There", latitude=-1.31, longitude=36.78)
+    told = [(each["name"], each["kilometres"]) for each in items(client, "/api/v1/spaces?near=-1.3,36.78")]
+    assert told == [("Here", 0.0), ("There", 1.11)]

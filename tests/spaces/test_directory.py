@@ -136,17 +136,17 @@ def test_a_bad_value_is_told_beside_its_field_and_filters_nothing(client, spaces
     assert len(page.select(".field-error")) == 1
     assert len(names(page)) == 3
     refused = client.get(f"/spaces.geojson?{query}")
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert refused["Content-Type"] == "application/problem+json"
-    assert list(refused.json()["errors"]) == [field]
-    assert client.get(f"/spaces.csv?{query}").status_code == 400
+    assert [error["field"] for error in refused.json()["errors"]] == [field]
+    assert client.get(f"/spaces.csv?{query}").status_code == 422
 
 
 @pytest.mark.parametrize("text", ["\x00", "%00", "'; DROP TABLE spaces_space; --", "💣" * 500, "\u202e", "a" * 100_000])
 def test_odd_text_is_no_error(client, spaces, text):
     for field in ("q", "tag", "near", "page"):
         assert client.get("/en/spaces/", {field: text}).status_code == 200
-        assert client.get("/spaces.csv", {field: text}).status_code in (200, 400)
+        assert client.get("/spaces.csv", {field: text}).status_code in (200, 422)
 
 
 def test_an_empty_list_tells_what_to_drop_and_what_is_nearest(client, spaces):
@@ -176,6 +176,40 @@ def test_a_space_is_found_by_what_its_page_is_called_in_any_language(client, spa
     assert names(soup(client, "?q=la+cour")) == ["Courtyard"]
     assert names(soup(client, "?q=cour+mombasa")) == ["Courtyard"]
     assert names(soup(client, "?q=cour+nairobi")) == []
+
+
+@pytest.mark.parametrize("words", ["bogota", "Bogotá", "BOGOTA salon", "salón-central", "lodz", "Strasse", "الكويت"])
+def test_accents_capitals_and_dashes_do_not_matter(client, region, words):
+    listed_space(region, name="Łódź Salón Central", city="Bogotá", address="Große Straße 1, الكُوَيت")
+    listed_space(region, name="Other")
+    assert names(soup(client, f"?q={words}")) == ["Łódź Salón Central"]
+
+
+def test_another_place_of_the_same_name_is_one_click_away(client, region):
+    listed_space(region, name="In Costa Rica", latitude=9.93, longitude=-84.08)
+    page = soup(client, "?near=San+Jose&cost=free")
+    others = {link.get_text(): link["href"] for link in page.select(".other-places a")}
+    costa_rica = next(name for name in others if name.endswith("Costa Rica"))
+    assert page.select_one(".count").get_text(strip=True) == "0 spaces"
+    there = soup(client, others[costa_rica])
+    assert names(there) == ["In Costa Rica"]
+    assert [chip.get_text(strip=True) for chip in there.select(".chips li")][:2] == [f"Take off:{costa_rica}", "Take off:free"]
+    assert not soup(client, "?near=9.93,-84.08").select(".other-places a")
+
+
+def test_a_chip_says_what_is_filtered_in_words(client, spaces):
+    chips = [chip.get_text(strip=True) for chip in soup(client, "?tag=repair&within=100").select(".chips li")]
+    assert chips == ["Take off:#repair", "Take off all"]
+    chips = [chip.get_text(strip=True) for chip in soup(client, "?near=Nairobi&within=100").select(".chips li")]
+    assert chips == ["Take off:Nairobi, Kenya", "Take off:100 km", "Take off all"]
+
+
+def test_files_say_how_far_away_when_it_was_asked(client, spaces):
+    rows = list(csv.DictReader(StringIO(client.get("/spaces.csv?near=-1.3,36.78&within=1000").content.decode())))
+    assert [(row["name"], row["kilometres"]) for row in rows][:1] == [("Kilimani", "0.0")]
+    told = client.get("/spaces.geojson?near=-1.3,36.78&within=1000").json()["features"]
+    assert [feature["properties"]["kilometres"] for feature in told] == [0.0, 444.08, 1.11]
+    assert "kilometres" not in client.get("/spaces.geojson").json()["features"][0]["properties"]
 
 
 def test_pages_of_the_list_keep_the_filters(client, region):
@@ -278,9 +312,9 @@ def test_a_file_holds_all_public_facts_and_no_formula_and_no_host(client, region
 
 @pytest.mark.parametrize("language", ["de", "xx", "../en"])
 def test_a_language_that_is_not_there_is_refused(client, spaces, language):
-    assert client.get("/spaces.csv", {"language": language}).json()["errors"] == {
-        "language": ["The portal has no such language."]
-    }
+    assert client.get("/spaces.csv", {"language": language}).json()["errors"] == [
+        {"field": "language", "message": "The portal has no such language."}
+    ]
 
 
 @pytest.mark.parametrize("old", [timedelta(days=1), timedelta(days=400)])

@@ -103,7 +103,12 @@ WRONG = [
         "latitude: latitude and longitude look swapped: the other way round it lies in the country named",
     ),
     ({"country": "Atlantis"}, "country: “Atlantis” is not a country"),
-    ({"country": "FR"}, "country: FR belongs to no open region that you may import into"),
+    ({"latitude": "0", "longitude": "0"}, "latitude: 0, 0 lies in the sea: it stands where nobody gave a position"),
+    ({"country": "FR"}, "country: This is far from France. Please look at the numbers once more."),
+    (
+        {"country": "FR", "latitude": "48.85", "longitude": "2.35"},
+        "country: FR belongs to no open region that you may import into",
+    ),
     ({"capacity": "-5"}, "capacity: “-5” is not a number of people, from 1 to 100000"),
     ({"capacity": "9e99"}, "capacity: “9e99” is not a number of people, from 1 to 100000"),
     ({"capacity": "2.5"}, "capacity: “2.5” is not a number of people, from 1 to 100000"),
@@ -111,7 +116,6 @@ WRONG = [
     ({"website": "javascript://alert(1)"}, "website: Enter a valid URL."),
     ({"address": "Road\x07 1"}, "address: holds a control character (U+0007)"),
     ({"address": "x" * 10_001}, "address: is longer than 10000 characters"),
-    ({"address": ""}, "address: missing"),
 ]
 
 
@@ -237,9 +241,34 @@ def test_a_region_that_was_chosen_takes_only_its_countries(kenya):
     open_region(name="Uganda", countries=["UG"])
     other = open_region(name="East", countries=["KE", "TZ"])
     assert run(csv_file()).rows[0].reason == "country: KE belongs to several regions: east, kenya. Choose one."
-    report = run(csv_file(rows(r2={"country": "UG"})), chosen=other)
+    report = run(csv_file(rows(r2={"country": "UG", "latitude": "0.31", "longitude": "32.58"})), chosen=other)
     assert [row.outcome for row in report.rows] == ["new", "refused", "new"]
     assert report.rows[1].reason == "country: UG does not belong to the region East"
+
+
+def test_of_a_place_without_an_address_nothing_is_invented(kenya):
+    assert run(csv_file(rows(r2={"address": ""}))).rows[1].reason == "region kenya; address not said: ask before listing"
+    space = Space.objects.get(name="Baobab Hall")
+    assert (space.address, space.city) == ("", "Mombasa")
+    space.full_clean()  # whoever looks at it may save it
+
+
+def test_a_name_that_is_part_of_another_is_the_same_place_only_near_by(kenya):
+    listed_space(kenya, name="Lamp", latitude=-1.285, longitude=36.84)  # 1.9 km
+    assert run(csv_file(), dry_run=True).rows[0].outcome == "duplicate"
+    Space.objects.update(longitude=36.85)  # 3 km
+    assert run(csv_file(), dry_run=True).rows[0].outcome == "new"
+    Space.objects.update(name="lamp-room")
+    assert run(csv_file(), dry_run=True).rows[0].outcome == "duplicate"
+
+
+def test_somebody_may_know_that_it_is_another_place(kenya):
+    listed_space(kenya, name="Lamp Room", latitude=-1.2841, longitude=36.8233)
+    assert outcomes(run(csv_file(), dry_run=True))[0] == (2, "duplicate")
+    report = run(csv_file(), another=[2])
+    assert (report.rows[0].outcome, report.rows[0].reason) == ("new", "region kenya; another place than it looks like")
+    assert Space.objects.filter(name="Lamp Room").count() == 2
+    assert outcomes(run(csv_file()))[0] == (2, "unchanged")
 
 
 def test_formulas_and_errors_of_a_workbook_are_refused(kenya):

@@ -84,7 +84,9 @@ def test_the_directory_names_every_space_once(kenya, client):
 
 def test_what_is_closed_has_no_document(kenya, client):
     listed_space(kenya, name="Hub").close()
-    assert client.get("/spaceapi/hub.json").status_code == 404
+    answer = client.get("/spaceapi/hub.json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
     assert client.get("/spaceapi/").json() == {}
 
 
@@ -107,7 +109,33 @@ def test_the_workbook_takes_the_filters_of_the_directory(kenya, client):
     listed_space(kenya, name="Gift", cost="donation")
     names = [line[1].value for line in sheet_of(client.get("/spaces.xlsx?cost=donation"))]
     assert names == ["name", "Gift"]
-    assert client.get("/spaces.xlsx?cost=cheap").status_code == 400
+    assert client.get("/spaces.xlsx?cost=cheap").status_code == 422
+
+
+def test_a_workbook_that_is_known_is_not_sent_again(kenya, client):
+    space = listed_space(kenya, name="Free")
+    first = client.get("/spaces.xlsx")
+    again = client.get("/spaces.xlsx", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    space.name = "Otherwise"
+    space.save()
+    assert client.get("/spaces.xlsx", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_what_is_open_data_is_only_read(kenya, client):
+    answer = client.post("/spaces.csv")
+    assert (answer.status_code, answer["Allow"], answer["Content-Type"]) == (
+        405,
+        "GET, HEAD, OPTIONS",
+        "application/problem+json",
+    )
+
+
+def test_the_list_for_other_sites_says_what_it_does_not_know(kenya, client):
+    listed_space(kenya, name="Free")
+    page = client.get("/embed/spaces/?cost=cheap").content.decode()
+    assert "Cost: Not known here, so it filters nothing." in page
+    assert "field-error" not in client.get("/embed/spaces/?cost=free").content.decode()
 
 
 def file_of(client, name):

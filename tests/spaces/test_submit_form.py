@@ -301,6 +301,33 @@ def test_the_region_may_be_changed_and_may_be_missing(kenya, reader):
     assert SpaceSubmission.objects.get().region is None
 
 
+def test_a_region_that_was_chosen_stays_chosen_and_a_suggested_one_follows_the_place(kenya, reader):
+    other = open_region(name="Uganda", slug="uganda", countries=["UG"])
+    reader.to("check")
+    reader.type(region=str(other.pk))
+    reader.press("cost")
+    reader.press("next")
+    assert reader.step == "declarations"
+    reader.press("check")
+    assert reader.value("region") == str(other.pk)
+    reader.type(region=str(kenya.pk))
+    reader.press("where")
+    reader.type(country="UG", position="0.31, 32.58")
+    reader.press("check")
+    assert reader.value("region") == str(other.pk)
+
+
+def test_a_price_is_read_with_a_comma_and_wrong_in_one_way_at_a_time(kenya, reader):
+    reader.to("cost")
+    reader.type(cost="hourly", price="2,50", currency="eur")
+    reader.press("next")
+    assert (reader.step, reader.value("price")) == ("declarations", "2,50")
+    reader.to("cost")
+    reader.type(cost="hourly", price="much", currency="EUR")
+    reader.press("next")
+    assert reader.errors == ["Price: Enter a number."]
+
+
 # -- Strangers ---------------------------------------------------------------------------------------------------------
 
 
@@ -356,7 +383,9 @@ def test_five_from_one_address_and_the_sixth_reads_why_not(kenya, reader):
         ("room", "summary", "y" * 1_000_000, "Ensure this value has at most 255 characters (it has 1000000)."),
         ("room", "website", "javascript:alert(1)", "Enter a valid URL."),
         ("room", "website", "http://[", "Enter a valid URL."),
-        ("cost", "price", "-1", "A price is not below zero."),
+        ("cost", "price", "-1", "A price is more than nothing."),
+        ("cost", "price", "0", "A price is more than nothing. What costs nothing is free."),
+        ("cost", "currency", "XXX", "Three letters of a currency: EUR, KES, TWD."),
         ("cost", "price", "NaN", "Enter a number."),
         ("cost", "price", "1e999999", "Ensure that there are no more than 10 digits in total."),
         ("cost", "price", "", "A paid space has a price and a currency."),

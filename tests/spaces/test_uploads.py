@@ -239,3 +239,24 @@ def test_a_file_can_be_forgotten_at_once(client, amina, kenya):
     send(client, csv_file(), region=kenya.pk)
     client.post(step("discard"))
     assert SpaceUpload.objects.count() == 0
+
+
+def test_a_likely_duplicate_is_imported_when_somebody_knows_better(client, amina, kenya):
+    listed_space(kenya, name="Lamp Room", latitude=-1.2841, longitude=36.8233)
+    send(client, csv_file(), region=kenya.pk)
+    choose(client)
+    page = text_of(client.get(step("preview")))
+    assert "Import: 2 new, 0 changed" in page
+    assert page.count("It is another place") == 2  # seen and heard
+    assert client.post(step("preview") + "?outcome=duplicate", {"another": "2"})["Location"].endswith("?outcome=duplicate")
+    assert client.post(step("preview"), {"another": "x9"}).status_code == 302
+    assert SpaceUpload.objects.get().another == [2]
+    page = text_of(client.get(step("preview")))
+    assert "Import: 3 new, 0 changed" in page
+    assert "Take that back" in page
+    client.post(step("preview"), {"another": "2"})
+    assert "Import: 2 new, 0 changed" in text_of(client.get(step("preview")))
+    client.post(step("preview"), {"another": "2"})
+    client.post(step("preview"))
+    assert Space.objects.filter(name="Lamp Room").count() == 2
+    assert "Take that back" not in text_of(client.get(step("result")))

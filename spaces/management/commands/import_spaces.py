@@ -20,12 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("--region", help="its address: all rows go there; else each goes into the region of its country")
         parser.add_argument("--source", help="where they come from, to find the same rows again; else the first file's name")
         parser.add_argument("--skip-refused", action="store_true", help="leave out rows that are refused, and write the others")
+        parser.add_argument(
+            "--another", nargs="+", type=int, default=[], metavar="ROW", help="rows that are not the place they look like"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
 
     def handle(self, *args, **options):
         source = (options["source"] or slugify(options["files"][0].stem) or "file")[:80]
         chosen = self.region(options["region"])
-        ways = {name: options[name] for name in ("dry_run", "skip_refused")}
+        ways = {name: options[name] for name in ("dry_run", "skip_refused", "another")}
         try:
             tables = [self.table(path, options["format"]) for path in options["files"]]
             report = import_spaces(tables, source, chosen=chosen, watch=self.watch, **ways)

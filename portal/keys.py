@@ -54,7 +54,7 @@ def pages(*names):
         for name in names:
             number = kwargs.get(name) or request.POST.get(name)
             if number:
-                found(PAGES.explorable_instances(request.user), number)
+                found(PAGES.explorable_instances(request.user).values("pk"), number)  # of the page itself nothing is asked
         return True
 
     return door
@@ -71,7 +71,7 @@ def media(get_model, name="pk", actions=SEEN):
     """This number in the address is a picture or document of one's own region."""
 
     def door(request, kwargs):
-        found(seen(get_model(), request.user, actions), kwargs[name])
+        found(seen(get_model(), request.user, actions).values("pk"), kwargs[name])
         return True
 
     return door

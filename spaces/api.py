@@ -26,6 +26,9 @@ FILTERS = {
     "tag": "A tag, as it stands in addresses.",
     "near": "Near a place: `latitude,longitude`, or a city by its name.",
     "within": "With `near`: how far away, in kilometres.",
+    "free_on": "A day (ISO 8601): only spaces that can be had then, by their own clocks. Without times, for some of that day.",
+    "free_from": "With `free_on`: from when (`18:00`).",
+    "free_until": "With `free_on`: until when. At or before `free_from`, on the next day.",
     "dormant": "Also those that nobody has confirmed for long.",
 }
 

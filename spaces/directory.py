@@ -86,13 +86,13 @@ class Directory:
         places = {mark.point: mark for mark in marks}
         if not places:
             return
+        pins, found = Pin.objects.filter(point__in=places), self.found
         if self.is_counted_ahead:  # then pins tell who is public; asked again, SQLite walks through all listed spaces
-            told = {f"pin__{name}": value for name, value in self.filters.in_force.items()}
-            here = Space.objects.free_first().filter(pin__point__in=places, pin__is_dormant=False, **told)
-        else:
-            here = self.found.filter(pk__in=list(Pin.objects.filter(point__in=places).values_list("pk", flat=True)))
-        for row in here.with_face(self.language).values(*TOLD_BY_A_MARK, "face", "pin__point"):
-            places[row["pin__point"]].spaces.append(in_short(SimpleNamespace(**row), self.request))
+            pins, found = pins.filter(is_dormant=False, **self.filters.in_force), Space.objects.free_first()
+        standing = dict(pins.values_list("pk", "point"))
+        here = found.filter(pk__in=standing).with_face(self.language)  # joined, PostgreSQL would read all pins and spaces
+        for row in here.values("pk", *TOLD_BY_A_MARK, "face"):
+            places[standing[row["pk"]]].spaces.append(in_short(SimpleNamespace(**row), self.request))
 
     @cached_property
     def near_misses(self):

@@ -8,7 +8,7 @@ from portal.permissions import things_to_point_at
 from regions.viewsets import RegionalForm
 
 from .models import Space
-from .models.opening import check_overlaps
+from .models.opening import check_days, check_week
 
 
 class SpaceFactsForm(RegionalForm):
@@ -26,7 +26,7 @@ class SpaceFactsForm(RegionalForm):
             self.fields[name].help_text = _("Only its host declares this, by the link of the letter or with an account.")
 
     def is_valid(self):
-        return super().is_valid() and self.hours_are_apart() and self.photos_are_offered()
+        return super().is_valid() and all([*self.hours_are_apart()]) and self.photos_are_offered()
 
     def rows(self, name):
         """The rows of a part of the form that will stand in the record."""
@@ -34,13 +34,13 @@ class SpaceFactsForm(RegionalForm):
         return [row for row in rows if (row.instance.pk or row.has_changed()) and not row.cleaned_data.get("DELETE")]
 
     def hours_are_apart(self):
-        rows = self.rows("opening_hours")
-        try:
-            check_overlaps([row.instance for row in rows])
-        except ValidationError as error:
-            rows[-1].add_error("opens", error)
-            return False
-        return True
+        for name, check in (("opening_hours", check_week), ("special_hours", check_days)):
+            rows = self.rows(name)
+            try:
+                check([row.instance for row in rows])
+            except ValidationError as error:
+                rows[-1].add_error("opens", error)
+                yield False
 
     def photos_are_offered(self):
         """The chooser shows only what one may use, but a form can be sent with any number in it."""

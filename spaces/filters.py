@@ -1,17 +1,25 @@
 """The filters of the directory of spaces, for list, map and files alike. A leaf: it knows the querysets' named filters only."""
 
+from datetime import date, datetime, time, timedelta
+
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from taggit.models import Tag
 
 from portal.cities import named
-from portal.filters import choice_filter, words_filter
+from portal.filters import Chip, choice_filter, words_filter
+from portal.inputs import DayInput, TimeInput
 from regions.filters import InRegionFilters
 
 from .choices import FACILITIES, KINDS
+from .hours import span
 from .near import NearField
 
 COSTS = [("free", _("free")), ("donation", _("donation")), ("paid", _("paid"))]
@@ -19,8 +27,42 @@ DISTANCES = (2, 5, 10, 25, 50, 100, 250, 1000, 5000)
 WITHIN = [(str(km), format_lazy("{km} {unit}", km=km, unit=_("km"))) for km in DISTANCES]
 
 
+BESIDES = ("within", "free_from", "free_until")  # what says more of another filter
+TIMES = ("free_from", "free_until")
+A_DAY = timedelta(days=1)
+FARTHEST = timedelta(days=731)
+
+
 class NearFilter(django_filters.CharFilter):
     field_class = NearField
+
+
+class SoonField(forms.DateField):
+    """A day for which somebody may plan."""
+
+    tells_why = True
+    widget = DayInput
+    default_error_messages = {"invalid": _("Choose a day from today on, within the next two years.")}
+
+    def validate(self, value):
+        super().validate(value)
+        today = timezone.localdate()
+        if value and not today - A_DAY <= value <= today + FARTHEST:  # somewhere it is still yesterday
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class SoonFilter(django_filters.DateFilter):
+    field_class = SoonField
+
+
+def an_hour_from(clock, hours):
+    return (datetime.combine(date(2000, 1, 2), clock) + timedelta(hours=hours)).time()
+
+
+def free_words(day, starts, ends):
+    """free on 3 May 2027, 18:00–21:00"""
+    said = {"day": date_format(day, "DATE_FORMAT"), "hours": span(starts or time(), ends or time())}
+    return (gettext("free on %(day)s, %(hours)s") if starts or ends else gettext("free on %(day)s")) % said
 
 
 class SpaceFilters(InRegionFilters):
@@ -55,6 +97,9 @@ class SpaceFilters(InRegionFilters):
     dormant = django_filters.BooleanFilter(
         method="also_dormant", label=_("Also those not confirmed for long"), widget=forms.CheckboxInput
     )
+    free_on = SoonFilter(method="only_free", label=_("Free on"))
+    free_from = django_filters.TimeFilter(method="only_free", label=_("From"), widget=TimeInput)
+    free_until = django_filters.TimeFilter(method="only_free", label=_("Until"), widget=TimeInput)
     tag = django_filters.CharFilter(field_name="tags__slug", label=_("Tag"), widget=forms.HiddenInput)
     defaults = {"within": "25"}
     first_fields = ("q", "near", "within", "cost", "people", "step_free")
@@ -70,10 +115,10 @@ class SpaceFilters(InRegionFilters):
 
     @property
     def in_force(self):
-        """What narrows the list: {name: value}. How far away is not a filter of its own."""
+        """What narrows the list: {name: value}. How far away and from when to when are not filters of their own."""
         self.errors  # noqa: B018 (reading them checks the form)
         values = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [], False)}
-        return {name: value for name, value in values.items() if name != "within" and value != self.defaults.get(name)}
+        return {name: value for name, value in values.items() if name not in BESIDES and value != self.defaults.get(name)}
 
     @property
     def uses_more(self):
@@ -93,12 +138,18 @@ class SpaceFilters(InRegionFilters):
         return [(str(city), self.with_value("near", str(city))) for city in cities if str(city) != str(place)]
 
     def chips_of(self, name, value):
-        """How far away says nothing as long as nobody says from where."""
-        return [] if name == "within" and not self.place else super().chips_of(name, value)
+        """How far away says nothing as long as nobody says from where, and a time none without a day."""
+        if name in TIMES or (name == "within" and not self.place):
+            return []
+        if name == "free_on":
+            return [Chip(self.describe(name, value), self.without(name, *TIMES))]
+        return super().chips_of(name, value)
 
     def describe(self, name, value):
         if name == "people":
             return str(_("room for %(people)s") % {"people": value})
+        if name == "free_on":
+            return free_words(value, *self.times)
         if name == "tag":
             return f"#{Tag.objects.filter(slug=value).values_list('name', flat=True).first() or value}"
         return super().describe(name, value)
@@ -115,6 +166,15 @@ class SpaceFilters(InRegionFilters):
         if name == "within" or not value:
             return queryset
         return queryset.near(value.latitude, value.longitude, int(chosen.get("within") or self.defaults["within"]))
+
+    def only_free(self, queryset, name, value):
+        return queryset.free_during(value, *self.times) if name == "free_on" and value else queryset
+
+    @property
+    def times(self):
+        """From when to when it shall be free; one time alone stands for an hour, none for some time of the day."""
+        starts, ends = (self.form.cleaned_data.get(name) for name in TIMES)
+        return starts or (ends and an_hour_from(ends, -1)), ends or (starts and an_hour_from(starts, 1))
 
     def of_cost(self, queryset, name, value):
         return queryset.of_cost(value)

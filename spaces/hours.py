@@ -56,6 +56,14 @@ def span(opens, closes):
     return gettext("%(opens)s–%(closes)s") % times
 
 
+def until_midnight(start, end):
+    """A stretch of one day in words; `end` may be the midnight after it."""
+    opens, closes = start.time(), end.time()
+    if end.date() == start.date() or opens == closes:
+        return span(opens, closes)
+    return gettext("%(opens)s–midnight") % {"opens": time_format(opens, "TIME_FORMAT")}
+
+
 def specification(rules):
     """The same for machines (schema.org). What closes after midnight closes before it opens, as schema.org has it."""
     alike = {}

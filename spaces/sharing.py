@@ -5,10 +5,11 @@ from hashlib import sha256
 
 from csp.decorators import csp_replace
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -18,6 +19,7 @@ from regions.models import Region
 from . import spaceapi
 from .facts import plain_row
 from .filters import SpaceFilters
+from .freebusy import freebusy
 from .models import Space
 from .open_data import open_data, whole_directory
 from .workbook import MEDIA_TYPE, workbook
@@ -45,6 +47,19 @@ def spaceapi_space(request, slug):
     page = space.pages.get(pk=space.face["pk"])
     url, logo = (request.build_absolute_uri(address) for address in (link_to(space, request).url, static("img/share.png")))
     return json_of(spaceapi.document(space, url, logo, page.getting_in))
+
+
+@open_data
+def space_freebusy(request, slug):
+    """When a space can be had, for calendars; of one whose hours nobody has told there is nothing to say."""
+    space = get_object_or_404(Space.objects.listed().shown_in(get_language()).select_related("region"), slug=slug)
+    if not space.has_hours:
+        raise Http404
+    today = timezone.now().astimezone(space.zone).date()
+    content = freebusy(space, request.build_absolute_uri(link_to(space, request).url), today)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{space.slug}.ics"'
+    return response
 
 
 @open_data

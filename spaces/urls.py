@@ -9,6 +9,7 @@ from .submitting import views as submitting
 urlpatterns = [
     path("account/spaces/", views.hosted_spaces, name="hosted_spaces"),
     path("account/spaces/<slug:slug>/confirm/", views.confirm_space, name="confirm_space"),
+    path("account/spaces/<slug:slug>/hours/", views.space_hours, name="space_hours"),
     path("account/spaces/<slug:slug>/declare/", views.declare_space, name="declare_space"),
     path("spaces/submit/", submitting.submit_space, name="submit_space"),
     path("spaces/submit/sent/", submitting.submission_sent, name="submission_sent"),

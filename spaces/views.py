@@ -1,11 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.permissions import policy_registry
 
 from .declaring import declaration_form
+from .hours_form import HoursForm
 from .models import Space
 
 
@@ -24,6 +27,27 @@ def confirm_space(request, slug):
     space.confirm(by=request.user)
     messages.success(request, _("Thank you. The page now says that it was confirmed today."))
     return redirect("hosted_spaces")
+
+
+@login_required
+def space_hours(request, slug):
+    """When a space can be had: edited by its hosts, and by whoever may change it in the workplace."""
+    space = get_object_or_404(kept_by(request.user), slug=slug)
+    form = HoursForm(space, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, _("The hours are saved, and public at once."))
+        return redirect("space_hours", slug)
+    shown = Space.objects.filter(pk=space.pk).with_face(get_language()).get()
+    return render(request, "spaces/hours.html", {"space": shown, "form": form})
+
+
+def kept_by(user):
+    """The spaces whose hours somebody keeps."""
+    policy = policy_registry.get_by_type(Space)
+    hosted = Space.objects.hosted_by(user).readable()
+    changed = policy.instances_user_has_permission_for(user, "change")
+    return Space.objects.filter(Q(pk__in=hosted.values("pk")) | Q(pk__in=changed.values("pk"))).select_related("region")
 
 
 @login_required

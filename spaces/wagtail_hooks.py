@@ -46,7 +46,24 @@ class SpaceViewSet(RegionalRecordViewSet):
         MultiFieldPanel(
             [
                 "timezone",
-                InlinePanel("opening_hours", label=_("Opening"), panels=[FieldRowPanel(["weekday", "opens", "closes"])]),
+                InlinePanel(
+                    "opening_hours",
+                    label=_("Opening"),
+                    heading=_("Every week"),
+                    panels=[FieldRowPanel(["weekday", "opens", "closes"])],
+                ),
+                InlinePanel(
+                    "special_hours",
+                    label=_("Special hours"),
+                    heading=_("On some days"),
+                    panels=[FieldRowPanel(["day", "opens", "closes"])],
+                ),
+                InlinePanel(
+                    "closures",
+                    label=_("Closed time"),
+                    heading=_("Closed"),
+                    panels=[FieldRowPanel(["first_day", "begins"]), FieldRowPanel(["last_day", "ends"]), "note"],
+                ),
             ],
             heading=_("Opening hours"),
             help_text=_("One row for each day and each time it opens. Without any row the page says that one has to ask."),

@@ -1,7 +1,7 @@
 from .awards import Award
 from .hosts import SpaceHost
 from .imports import SpaceUpload
-from .opening import OpeningHours
+from .opening import Closure, OpeningHours, SpecialHours
 from .pages import SpaceIndexPage, SpacePage
 from .photos import SpacePhoto
 from .pins import Pin, Square
@@ -11,6 +11,7 @@ from .submissions import SpaceSubmission
 
 __all__ = [
     "Award",
+    "Closure",
     "OpeningHours",
     "Pin",
     "Space",
@@ -20,6 +21,7 @@ __all__ = [
     "SpacePhoto",
     "SpaceSubmission",
     "SpaceUpload",
+    "SpecialHours",
     "Square",
     "SubmissionStep",
 ]

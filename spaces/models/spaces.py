@@ -3,7 +3,7 @@ import zoneinfo
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.models import ClusterableModel
@@ -11,88 +11,15 @@ from taggit.managers import TaggableManager
 from wagtail.log_actions import log
 
 from portal.fields import CodesField
-from portal.models import ConfirmableQuerySet, Record, RecordQuerySet
-from portal.spelling import plain
+from portal.models import Record
 from regions.models import Region
 from regions.models.regions import time_zones
+from spaces.availability import free
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
-from spaces.near import Near, only_near
 from spaces.prices import PAID, cost_class, wrong_price
 
 from .dormancy import KeptByHosts
-
-
-class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
-    def listed(self):
-        return self.filter(status=Space.Status.LISTED, region__status=Region.Status.OPEN)
-
-    def findable(self):
-        """Those in the directory, and the dormant ones, which only a filter finds."""
-        return self.filter(status__in=[Space.Status.LISTED, Space.Status.DORMANT], region__status=Region.Status.OPEN)
-
-    def public(self):
-        """Findable, with a page that the public can open in some language."""
-        live = self.model.face_model().objects.filter(space=OuterRef("pk"), live=True, alias_of=None)
-        return self.findable().filter(Exists(live))
-
-    def on_map(self):
-        """As `public`, from the pins: quick among a hundred thousand."""
-        return self.findable().filter(pin__isnull=False)
-
-    def awake(self):
-        return self.exclude(status=Space.Status.DORMANT)
-
-    def near(self, latitude, longitude, kilometres):
-        """Those not farther away than this, each with `kilometres`."""
-        return only_near(self, Near(latitude, longitude, ""), kilometres)
-
-    def with_face(self, language):
-        """With `is_recognised`, for the mark on its card."""
-        awards = self.model._meta.get_field("awards").related_model.objects.current().filter(space=OuterRef("pk"))
-        return super().with_face(language).annotate(is_recognised=Exists(awards))
-
-    def dormant(self):
-        return self.filter(status=Space.Status.DORMANT, region__status=Region.Status.OPEN)
-
-    def kept(self):
-        """Hosts are asked about what is listed. Who sleeps was asked often enough, and is woken by the last letter's link."""
-        return self.listed()
-
-    def readable(self):
-        return self.findable()  # the word for it where every kind of record is kept true
-
-    def with_owners(self):
-        return self.select_related("region").prefetch_related("hosts__person")
-
-    def in_region(self, region):
-        return self.filter(region=region)
-
-    def to_be_listed(self):
-        """Drafted here or brought in from elsewhere: somebody has to look at them."""
-        return self.filter(status__in=[Space.Status.DRAFT, Space.Status.IMPORTED])
-
-    def free(self):
-        return self.filter(cost="free")
-
-    def of_cost(self, cost):
-        """Of one of the three costs that differ wherever they are drawn, see `Space.cost_class`."""
-        return self.filter(cost__in=PAID) if cost == "paid" else self.filter(cost=cost)
-
-    def free_first(self, then=None):
-        """Free before donation before paid: what organisers look for first. Then the lately confirmed, or as said."""
-        rank = Case(When(cost="free", then=Value(0)), When(cost="donation", then=Value(1)), default=Value(2))
-        return self.order_by(rank, then or models.F("confirmed_at").desc(nulls_last=True), "name", "pk")
-
-    def hosted_by(self, user):
-        """The spaces that somebody opens for others."""
-        return self.filter(hosts__person=user).distinct()
-
-    def with_words(self, words):
-        """Those on the map that have all the words: in the name, where it stands, or what a page of it is called."""
-        found = self
-        for word in plain(words).split():
-            found = found.filter(pin__words__contains=word)
-        return found
+from .queries import SpaceQuerySet
 
 
 class Space(KeptByHosts, Record, ClusterableModel):
@@ -237,6 +164,15 @@ class Space(KeptByHosts, Record, ClusterableModel):
     def zone(self):
         """The clock by which its opening hours are meant."""
         return zoneinfo.ZoneInfo(self.timezone) if self.timezone else self.region.zone
+
+    @property
+    def has_hours(self):
+        """Whether anybody has said when it can be had; otherwise one has to ask."""
+        return bool(self.opening_hours.all() or self.special_hours.all())
+
+    def free(self, first, last):
+        """When it can be had on these days, by its own clock: spans of `spaces.availability`."""
+        return free(self.opening_hours.all(), self.special_hours.all(), self.closures.all(), first, last)
 
     def clean(self):
         super().clean()

@@ -6,6 +6,7 @@ from babel.dates import get_timezone_location
 from django import template
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -18,6 +19,7 @@ from portal.templatetags.reading import listed
 from spaces import hours, prices, tiles
 from spaces.directory import WORLD, Directory
 from spaces.filters import DISTANCES
+from spaces.free_week import week
 from spaces.models import Space
 from spaces.structured import as_place
 
@@ -104,6 +106,16 @@ def kilometres(distance_away):
 @register.simple_tag
 def opening_hours(space):
     return hours.lines(space.opening_hours.all())
+
+
+@register.simple_tag(takes_context=True)
+def free_week(context, space):
+    """When it can be had in the days to come; None where nobody has said so."""
+    if not space.has_hours:
+        return None
+    request = context.get("request")
+    now = timezone.now().astimezone(space.zone).replace(tzinfo=None)
+    return week(space, request.GET.get("from", "") if request else "", now)
 
 
 @register.filter

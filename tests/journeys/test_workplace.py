@@ -11,7 +11,8 @@ from tests.factories import UserGroupFactory, announced_event, listed_space, ope
 
 pytestmark = pytest.mark.django_db
 NUMBERS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
-PARTS = {f"{part}-{name}": value for part in ("hosts", "opening_hours", "photos") for name, value in NUMBERS.items()}
+SEVERAL = ("hosts", "opening_hours", "special_hours", "closures", "photos")
+PARTS = {f"{part}-{name}": value for part in SEVERAL for name, value in NUMBERS.items()}
 
 
 @pytest.fixture

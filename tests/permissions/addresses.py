@@ -62,6 +62,7 @@ ADDRESSES["report"] = {"readable": ALL, "unreadable": NOBODY}
 ADDRESSES["report_sent"] = {"readable": ALL, "unreadable": NOBODY}
 ADDRESSES["group"] = {"usergroup": ALL}
 let(ALL, "spaces_xlsx spaceapi_directory embed_spaces api_docs")
+let(None, "space_freebusy", public_space=NOBODY)  # whose hours nobody has told; with hours it is everybody's
 let(None, "spaceapi_space", public_space=ALL, space=NOBODY)
 let(ALL, "openapi-json list_regions list_ambassadors list_groups list_spaces", "api")
 of("api", "get_region", region=ALL, planned_region=NOBODY)
@@ -81,6 +82,7 @@ let(NOBODY, "wagtailcore_login en/_util/login/")  # leads to the sign-in, or hom
 
 # -- One's own account -------------------------------------------------------------------------------------------------
 let(None, "confirm_space declare_space", public_space=Who.of(a="host"))
+let(None, "space_hours", public_space=Who.of(a="host") | KEEPS_IT, space=KEEPS_IT)
 let(SIGNED_IN, "hosted_spaces account_home account_data account_export account_erase account_email account_change_password")
 let(SIGNED_IN, "account_reauthenticate mfa_index mfa_reauthenticate mfa_activate_totp")
 let(SIGNED_IN, "mfa_generate_recovery_codes mfa_list_webauthn")

@@ -68,7 +68,9 @@ def kind_of(response, writes):
         return OPEN
     if status in (301, 302, 303):
         return redirected(response, response["Location"])
-    return {403: REFUSED, 404: ABSENT, 410: ABSENT, 400: OTHERWISE, 405: OTHERWISE, 429: OTHERWISE}.get(status, OPEN)
+    return {403: REFUSED, 404: ABSENT, 410: ABSENT, 400: OTHERWISE, 405: OTHERWISE, 422: OTHERWISE, 429: OTHERWISE}.get(
+        status, OPEN
+    )
 
 
 def redirected(response, location):

@@ -123,13 +123,19 @@ def sides(role, thing, who):
 
 def what_is_wrong(visitor, where, side, method, is_let_in):
     name, asked, thing = where
-    values = THINGS[thing](visitor.world, getattr(visitor.world, side))
+    values = facts_of(visitor, thing, side)
     answer = visitor.knock(method, address(name, asked, values))
     problem = judge(answer, is_let_in, name in TRIPS_OVER_AN_EMPTY_POST and method == "post")
     if problem is None and method == "get" and thing not in OF_A_LANGUAGE and is_hidden(visitor.role, side, answer):
         missing = status_of_missing(visitor, address(name, asked, as_missing(values)))
         return None if missing == answer.status else f"{answer.status}, a missing one {missing}"
     return problem
+
+
+@cache
+def facts_of(visitor, thing, side):
+    """Nothing that happens stays, so a thing is looked up once for all of its addresses."""
+    return THINGS[thing](visitor.world, getattr(visitor.world, side))
 
 
 @cache

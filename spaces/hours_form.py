@@ -1,0 +1,140 @@
+"""The hours of a space as its host or the region's team edits them: a grid of the week, single days, closed times."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import inlineformset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.inputs import DayInput, TimeInput
+
+from .models import Closure, OpeningHours, Space, SpecialHours
+from .models.opening import check_days, check_week
+
+COLUMNS = 2  # openings in a day, or as many as there are
+MOST_ROWS = 60
+PARTS = ("opening_hours", "special_hours", "closures")
+
+
+class WeekForm(forms.Form):
+    """From when to when on each day of the week; a day without times is closed."""
+
+    def __init__(self, data=None, *, space):
+        super().__init__(data)
+        self.space, self.days = space, {day: [] for day in OpeningHours.Weekday}
+        for rule in space.opening_hours.all():
+            self.days[rule.weekday].append(rule)
+        self.columns = range(max(COLUMNS, *map(len, self.days.values())))
+        for day, rules in self.days.items():
+            for column in self.columns:
+                rule = rules[column] if column < len(rules) else None
+                for end, words in (("opens", _("from")), ("closes", _("until"))):
+                    heard = _("%(day)s, %(end)s, %(number)s") % {"day": day.label, "end": words, "number": column + 1}
+                    field = forms.TimeField(required=False, label=heard, widget=TimeInput({"aria-label": heard}))
+                    self.fields[self.name(day, column, end)] = field
+                    self.initial[self.name(day, column, end)] = getattr(rule, end, None)
+
+    @staticmethod
+    def name(day, column, end):
+        return f"{end}_{int(day)}_{column}"
+
+    def rows(self):
+        """(day in words, its pairs of fields, what is wrong with them) for the grid."""
+        for day in self.days:
+            pairs = [(self[self.name(day, column, "opens")], self[self.name(day, column, "closes")]) for column in self.columns]
+            yield day.label, pairs, [error for pair in pairs for field in pair for error in field.errors]
+
+    def clean(self):
+        super().clean()
+        self.rules = []
+        for day in self.days:
+            own = [rule for column in self.columns if (rule := self.rule(day, column))]
+            self.check(own, self.name(day, 0, "opens"))
+            self.rules += own
+        if not self.errors:
+            self.check(self.rules, None)
+
+    def rule(self, day, column):
+        opens, closes = (self.name(day, column, end) for end in ("opens", "closes"))
+        times = self.cleaned_data.get(opens), self.cleaned_data.get(closes)
+        if None not in times:
+            return OpeningHours(space=self.space, weekday=day, opens=times[0], closes=times[1])
+        if any(time is not None for time in times) and not {opens, closes} & set(self.errors):
+            self.add_error(opens if times[0] is None else closes, _("From when and until when? Both are needed."))
+        return None
+
+    def check(self, rules, field):
+        try:
+            check_week(rules)
+        except ValidationError as error:
+            self.add_error(field, error)
+
+    def save(self):
+        if self.has_changed():
+            self.space.opening_hours.all().delete()
+            OpeningHours.objects.bulk_create(self.rules)
+
+
+class SpecialFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        check_days([form.instance for form in self.forms if is_kept(form)])
+
+
+def is_kept(form):
+    """Whether its row will stand there, as far as it can be read."""
+    return not form.errors and form.cleaned_data and not form.cleaned_data.get("DELETE")
+
+
+def rows_of(model, fields, formset=forms.BaseInlineFormSet):
+    days = {name: DayInput() for name in fields if name in ("day", "first_day", "last_day")}
+    times = {name: TimeInput() for name in fields if name in ("opens", "closes", "begins", "ends")}
+    said_once = dict.fromkeys(fields, "")  # above the rows, and not at each of them
+    ways = {
+        "help_texts": said_once,
+        "extra": 1,
+        "max_num": MOST_ROWS,
+        "validate_max": True,
+        "formset": formset,
+        "widgets": days | times,
+    }
+    return inlineformset_factory(Space, model, fields=fields, **ways)
+
+
+SpecialRows = rows_of(SpecialHours, ["day", "opens", "closes"], SpecialFormSet)
+ClosureRows = rows_of(Closure, ["first_day", "begins", "last_day", "ends", "note"])
+
+
+class HoursForm:
+    """All three, saved together or not at all. What is over is kept and not shown."""
+
+    def __init__(self, space, data=None):
+        self.space = space
+        since = timezone.localdate() - timedelta(days=1)
+        self.week = WeekForm(data, space=space)
+        kept = {"instance": space, "data": data}
+        self.special = SpecialRows(**kept, prefix="special", queryset=SpecialHours.objects.filter(day__gte=since))
+        self.closures = ClosureRows(**kept, prefix="closures", queryset=Closure.objects.filter(last_day__gte=since))
+
+    def is_valid(self):
+        return all([self.week.is_valid(), self.special.is_valid(), self.closures.is_valid()])
+
+    @transaction.atomic
+    def save(self, by):
+        """Write down who changed what; of two at once the later one stands."""
+        Space.objects.select_for_update().get(pk=self.space.pk)
+        before = self.told()
+        for part in (self.week, self.special, self.closures):
+            part.save()
+        after = self.told()
+        changes = {name: [before[name], after[name]] for name in PARTS if before[name] != after[name]}
+        if changes:
+            self.space.save(update_fields=["updated_at"])
+            self.space.log_facts(by, changes)
+
+    def told(self):
+        space = Space.objects.get(pk=self.space.pk)
+        return {name: [str(row) for row in getattr(space, name).all()] for name in PARTS}

@@ -1,8 +1,10 @@
 """What a space of the demo tells beside its facts: when it is open, what it looks like inside."""
 
-from datetime import time
+from datetime import time, timedelta
 
-from spaces.models import OpeningHours, SpacePhoto
+from django.utils import timezone
+
+from spaces.models import Closure, OpeningHours, SpacePhoto
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -13,6 +15,10 @@ def furnish(space, table, draw):
         return
     hours = [rule for words in table.get("hours", []) for rule in rules_of(words)]
     OpeningHours.objects.bulk_create([OpeningHours(space=space, **rule) for rule in hours])
+    if closed := table.get("closed"):
+        first = timezone.localdate() + timedelta(days=closed["after_days"])
+        last = first + timedelta(days=closed["days"] - 1)
+        Closure.objects.create(space=space, first_day=first, last_day=last, note=closed["note"])
     for number in range(table.get("photos", 0)):
         drawn = draw("space", f"{space.slug} {number + 1}", f"{space.name}: {number + 1}")
         SpacePhoto.objects.create(space=space, picture=drawn, sort_order=number)

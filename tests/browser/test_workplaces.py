@@ -57,7 +57,7 @@ PLACES = {
     ],
     "reviewer.fr": ["/admin/translations/", "/admin/translations/review/", "/admin/translations/offers/"],
 }
-ACCOUNT = ["", "data/", "erase/", "spaces/", "2fa/"]
+ACCOUNT = ["", "data/", "erase/", "spaces/", "spaces/kilimani-commons/hours/", "2fa/"]
 
 
 @pytest.fixture(scope="module")

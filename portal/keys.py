@@ -18,6 +18,8 @@ from wagtail.models import Page, ReferenceIndex, UploadedFile
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
+from portal.numbers import whole_number
+
 from .permissions import PAGES, SEEN, oversees, pages_to_point_at, seen
 from .scopes import ScopedViewSet, found
 from .workplace import start_page
@@ -161,7 +163,8 @@ def override(request, kwargs):
     if not target.permissions_for_user(request.user).can_copy():
         return False
     chosen = sent(request) if request.method == "PUT" else None
-    return chosen is None or (chosen.isdigit() and seen(get_image_model(), request.user, ["choose"]).filter(pk=chosen).exists())
+    number = whole_number(chosen)
+    return chosen is None or bool(number and seen(get_image_model(), request.user, ["choose"]).filter(pk=number).exists())
 
 
 def string(request, kwargs):

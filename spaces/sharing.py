@@ -4,7 +4,6 @@ import json
 from hashlib import sha256
 
 from csp.decorators import csp_replace
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from portal.faces import link_to
+from portal.lists import Pages
 from regions.models import Region
 
 from . import spaceapi
@@ -81,6 +81,6 @@ def embed(request):
     """The list inside another site's page. Its links open in the reader's whole window."""
     language = get_language()
     filters = SpaceFilters(request.GET, Space.objects.listed().shown_in(language), Region.objects.open().with_face(language))
-    found = Paginator(filters.qs.select_related("region"), IN_A_FRAME).get_page(request.GET.get("page"))
+    found = Pages(filters.qs.select_related("region"), IN_A_FRAME).get_page(request.GET.get("page"))
     address = f"/{language}/spaces/?{filters.query}"
     return render(request, "spaces/embed.html", {"found": found, "filters": filters, "address": address})

@@ -61,7 +61,7 @@ class SpaceViewSet(RegionalRecordViewSet):
                 InlinePanel(
                     "closures",
                     label=_("Closed time"),
-                    heading=_("Closed"),
+                    heading=_("Closed times"),
                     panels=[FieldRowPanel(["first_day", "begins"]), FieldRowPanel(["last_day", "ends"]), "note"],
                 ),
             ],

@@ -1,5 +1,6 @@
-from django.core.paginator import Paginator
 from django.utils.functional import cached_property
+
+from portal.lists import Pages
 
 from .pages import BasePage, synchronized
 
@@ -34,5 +35,5 @@ class IndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         filters = self.get_filters(request.GET)
-        found = Paginator(self.get_found(filters), self.per_page).get_page(request.GET.get("page"))
+        found = Pages(self.get_found(filters), self.per_page).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "filters": filters, "found": found}

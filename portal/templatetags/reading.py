@@ -10,6 +10,7 @@ from wagtail.models import Page
 from portal import faces
 from portal.alternates import same_view_alternates
 from portal.languages import direction, language_name, own_name, tag
+from portal.numbers import whole_number
 
 register = template.Library()
 
@@ -103,8 +104,8 @@ def absolute(context, url):
 def canonical(context):
     """The one address of what is shown: filters left out, but not the number of a list's page."""
     request = context["request"]
-    number = request.GET.get("page", "")
-    return request.build_absolute_uri(f"{request.path}?page={number}" if number.isdigit() and int(number) > 1 else request.path)
+    number = whole_number(request.GET.get("page")) or 1
+    return request.build_absolute_uri(f"{request.path}?page={number}" if number > 1 else request.path)
 
 
 @register.inclusion_tag("includes/paging.html", takes_context=True)

@@ -7,7 +7,6 @@ from io import BytesIO
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.framing import in_a_frame
 from portal.languages import direction
 from portal.letters import as_html
+from portal.lists import Pages
 from portal.models import OutgoingMail
 
 
@@ -35,7 +35,7 @@ def demo_only(view):
 
 @demo_only
 def mail_list(request):
-    mails = Paginator(OutgoingMail.objects.defer("body", "html", "attachments"), 50)
+    mails = Pages(OutgoingMail.objects.defer("body", "html", "attachments"), 50)
     return render(request, "portal/demo_mail.html", {"mails": mails.get_page(request.GET.get("page"))})
 
 

@@ -1,8 +1,8 @@
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.lists import Pages
 from portal.search import clean, kinds
 
 FIRST_FEW = 4
@@ -17,7 +17,7 @@ def search(request):
     found = []
     for kind in [wanted] if wanted else registered:
         results = kind.find(words, get_language()) if words else []
-        page = Paginator(results, 20 if wanted else FIRST_FEW).get_page(request.GET.get("page"))
+        page = Pages(results, 20 if wanted else FIRST_FEW).get_page(request.GET.get("page"))
         if page.paginator.count:
             found.append((kind, page))
     context = {

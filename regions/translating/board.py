@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from portal.cells import safe_cell
 from portal.languages import language_name
+from portal.numbers import whole_number
 from regions.models import PageTranslation, Region
 
 from .scope import translates_somewhere
@@ -184,7 +185,8 @@ class BoardView(WorkplaceView, SpreadsheetExportMixin, BaseListingView):
         found = self.mine
         for name, lookup in {"language": "locale__language_code", "region": "region", "kind": "page_type"}.items():
             value = self.request.GET.get(name, "")
-            if value and (name == "language" or value.isdigit()):
+            value = value if name == "language" else whole_number(value)
+            if value:
                 found = found.filter(**{lookup: value})
         counted = dict(found.order_by().values_list("status").annotate(Count("pk")))
         return [

@@ -1,7 +1,6 @@
 """From a file to spaces, in four steps; every file is its uploader's alone, for everybody else it does not exist (404)."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -13,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.imports import REFUSED, Row
+from portal.lists import Pages
 from portal.scopes import found
 from spaces.importers.columns import guess, unused
 from spaces.importers.formats import read
@@ -131,7 +131,7 @@ class ReportView(OneUpload):
         outcome = self.request.GET.get("outcome")
         shown = [row for row in rows if row.outcome == outcome] if outcome in OUTCOMES else rows
         shown.sort(key=lambda row: (FIRST.index(row.outcome), row.number))
-        page = Paginator(shown, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        page = Pages(shown, ON_A_PAGE).get_page(self.request.GET.get("page"))
         addresses = links(self.request.user, page)
         lines = [(row, outcome_label(row.outcome), addresses.get(row.about)) for row in page]
         counts = counted(rows)

@@ -41,6 +41,24 @@ def test_a_space_of_somebody_else_does_not_exist(client, hana):
     assert Space.objects.get().confirmed_at is None
 
 
+def test_only_those_who_keep_a_space_open_its_hours(client, hana):
+    kenya = open_region(name="Kenya")
+    space = listed_space(kenya, name="Hub")
+    address = reverse("space_hours", args=[space.slug])
+    assert client.get(address).status_code == 404
+    SpaceHost.objects.create(space=space, name="Hana", email="hana@example.org")
+    assert client.get(address).status_code == 200
+    client.logout()
+    assert client.get(address)["Location"] == f"{reverse('account_login')}?next={address}"
+    other, own = UserFactory(), UserFactory()
+    open_region(name="Uganda").grant(other, "ambassador")
+    kenya.grant(own, "ambassador")
+    client.force_login(other)
+    assert client.post(address, {}).status_code == 404
+    client.force_login(own)
+    assert client.get(address).status_code == 200
+
+
 def brought_in(hosts_address):
     """A listed space from a file, whose host has declared nothing."""
     undeclared = dict.fromkeys(Space.DECLARATIONS, False)

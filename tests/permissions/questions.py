@@ -203,7 +203,8 @@ QUESTIONS = {
         "at_the_letterbox": yes,
     },
     "regions.desk": {"own_region": nothing},
-    "spaces.models.spaces": {"SpaceQuerySet.hosted_by": lambda spaces, user: spaces.all()},
+    "spaces.models.queries": {"SpaceQuerySet.hosted_by": lambda spaces, user: spaces.all()},
+    "spaces.views": {"kept_by": lambda user: import_module("spaces.models").Space.objects.all()},
 }
 NAMES = [f"{module}:{name}" for module, questions in QUESTIONS.items() for name in questions]
 

@@ -222,6 +222,15 @@ def test_pages_of_the_list_keep_the_filters(client, region):
     assert second.select_one("main [name=q]")["value"] == "room"
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"), [("0", 0), ("-3", 0), ("x", 0), ("", 0), ("1e3", 0), ("9" * 5000, 0), ("2", 24), ("99", 24)]
+)
+def test_a_page_that_is_not_there_is_the_nearest_one(client, region, asked, first):
+    for number in range(25):
+        listed_space(region, name=f"Room {number:02}")
+    assert names(soup(client, f"?page={asked}"))[0] == f"Room {first:02}"
+
+
 def test_dormant_spaces_are_found_by_their_filter_only(client, spaces):
     space = spaces[0]
     space.status = Space.Status.DORMANT

@@ -302,19 +302,5 @@ def test_rows_of_another_space_cannot_be_named(client, hall, host, region, now):
     assert set(Closure.objects.all()) == {foreign, own}
 
 
-def test_only_those_who_keep_it_open_its_hours(client, hall, region):
-    address = reverse("space_hours", args=[hall.slug])
-    assert client.get(address).status_code == 302  # to sign in
-    client.force_login(UserFactory())
-    assert client.get(address).status_code == 404
-    other, own = UserFactory(), UserFactory()
-    open_region(name="Uganda").grant(other, "ambassador")
-    region.grant(own, "ambassador")
-    client.force_login(other)
-    assert client.post(address, {}).status_code == 404
-    client.force_login(own)
-    assert client.get(address).status_code == 200
-
-
 def test_the_list_of_ones_spaces_leads_there(client, hall, host):
     assert soup(client, reverse("hosted_spaces")).select_one(f'a[href="{reverse("space_hours", args=[hall.slug])}"]')

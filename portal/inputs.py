@@ -19,3 +19,12 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%H:%M")
+
+
+class DayField(forms.DateField):
+    """A day as the browser's calendar sends it (ISO 8601): `03/05/2027` is one day in London and another in New York."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": ["%Y-%m-%d"], **kwargs})

@@ -105,10 +105,12 @@ class RecordEditView(VerbEditView):
 
     def save_instance(self):
         before = {name: as_text(self.form.initial.get(name)) for name in self.form.changed_data}
+        rows = self.object.logged_rows()
         record = super().save_instance()
-        record.log_facts(
-            self.request.user, {name: [before[name], as_text(self.form.cleaned_data.get(name))] for name in before}
-        )
+        changes = {name: [before[name], as_text(self.form.cleaned_data.get(name))] for name in before}
+        now = record.logged_rows()
+        changes |= {name: [rows[name], now[name]] for name in rows if rows[name] != now[name]}
+        record.log_facts(self.request.user, changes)
         if "slug" in before:
             record.faces_follow_slug(self.request.user)
         return record

@@ -13,6 +13,7 @@ from typing import NamedTuple
 DAY = timedelta(days=1)
 WIDEST = timedelta(hours=26)  # no clock is farther from UTC
 SHARP = timedelta(seconds=1)
+LAST_MINUTE = time(23, 59)
 
 
 class Span(NamedTuple):
@@ -23,7 +24,11 @@ class Span(NamedTuple):
 
 
 def on_day(day: date, opens: time, closes: time) -> Span:
-    """An opening that begins on a day; closing at or before the time of opening, it ends on the next one."""
+    """An opening that begins on a day; closing at or before the time of opening, it ends on the next one.
+
+    Who writes 23:59 means midnight.
+    """
+    closes = time() if closes == LAST_MINUTE else closes
     return Span(datetime.combine(day, opens), datetime.combine(day + DAY if closes <= opens else day, closes))
 
 

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from taggit.models import Tag
 
 from portal.cities import named
 from portal.filters import Chip, choice_filter, words_filter
-from portal.inputs import DayInput, TimeInput
+from portal.inputs import DayField, TimeInput
 from regions.filters import InRegionFilters
 
 from .choices import FACILITIES, KINDS
@@ -37,11 +37,10 @@ class NearFilter(django_filters.CharFilter):
     field_class = NearField
 
 
-class SoonField(forms.DateField):
+class SoonField(DayField):
     """A day for which somebody may plan."""
 
     tells_why = True
-    widget = DayInput
     default_error_messages = {"invalid": _("Choose a day from today on, within the next two years.")}
 
     def validate(self, value):
@@ -53,6 +52,16 @@ class SoonField(forms.DateField):
 
 class SoonFilter(django_filters.DateFilter):
     field_class = SoonField
+
+
+class WithTimes:
+    """For the form of the filters: a time alone asks nothing."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if any(cleaned.get(name) for name in TIMES) and not cleaned.get("free_on") and "free_on" not in self.errors:
+            self.add_error("free_on", _("On which day?"))
+        return cleaned
 
 
 def an_hour_from(clock, hours):
@@ -98,8 +107,8 @@ class SpaceFilters(InRegionFilters):
         method="also_dormant", label=_("Also those not confirmed for long"), widget=forms.CheckboxInput
     )
     free_on = SoonFilter(method="only_free", label=_("Free on"))
-    free_from = django_filters.TimeFilter(method="only_free", label=_("From"), widget=TimeInput)
-    free_until = django_filters.TimeFilter(method="only_free", label=_("Until"), widget=TimeInput)
+    free_from = django_filters.TimeFilter(method="only_free", label=pgettext_lazy("time", "From"), widget=TimeInput)
+    free_until = django_filters.TimeFilter(method="only_free", label=pgettext_lazy("time", "Until"), widget=TimeInput)
     tag = django_filters.CharFilter(field_name="tags__slug", label=_("Tag"), widget=forms.HiddenInput)
     defaults = {"within": "25"}
     first_fields = ("q", "near", "within", "cost", "people", "step_free")
@@ -112,6 +121,9 @@ class SpaceFilters(InRegionFilters):
         spoken_for = {country.code for region in regions for country in region.countries}
         known = [choice for choice in countries if choice.code in spoken_for or choice.code == data.get("country")]
         self.filters["country"].extra["choices"] = [(choice.code, choice.name) for choice in known]
+
+    def get_form_class(self):
+        return type("SpaceFiltersForm", (WithTimes, super().get_form_class()), {})
 
     @property
     def in_force(self):
@@ -159,6 +171,8 @@ class SpaceFilters(InRegionFilters):
         if not self.form.cleaned_data.get("dormant"):
             queryset = queryset.awake()
         found = super().filter_queryset(queryset)
+        if chosen := self.form.cleaned_data.get("free_on"):  # last, since it reads the hours of all that the others leave
+            found = found.free_during(chosen, *self.times)
         return found.free_first("kilometres") if self.place else found.free_first()
 
     def only_near(self, queryset, name, value):
@@ -168,7 +182,7 @@ class SpaceFilters(InRegionFilters):
         return queryset.near(value.latitude, value.longitude, int(chosen.get("within") or self.defaults["within"]))
 
     def only_free(self, queryset, name, value):
-        return queryset.free_during(value, *self.times) if name == "free_on" and value else queryset
+        return queryset  # see `filter_queryset`
 
     @property
     def times(self):

@@ -17,23 +17,23 @@ DAY = timedelta(days=1)
 
 
 def freebusy(space, url, today):
-    """The next days as bytes. The same all day, so that who has it need not fetch it again."""
+    """The next days as bytes. The same all day while nothing changes, so that who has it need not fetch it again."""
     whole = Span(datetime.combine(today, time()), datetime.combine(today + DAYS * DAY, time()))
     free = space.free(today, today + (DAYS - 1) * DAY)
     begin, *_between, end = (moment for stretch in moments(whole, space.zone) for moment in stretch)
     entry = FreeBusy()
     entry.add("uid", f"free-{space.key}")
-    entry.add("dtstamp", begin)
+    entry.add("dtstamp", max(begin, space.updated_at))
     entry.add("dtstart", begin)
     entry.add("dtend", end)
     entry.add("comment", space.name)
     entry.add("url", vUri(url))
-    for kind, spans in (("FREE", free), ("BUSY-UNAVAILABLE", without([whole], free))):
-        for stretch in (stretch for span in spans for stretch in moments(span, space.zone)):
-            entry.add("freebusy", tuple(stretch), parameters={"FBTYPE": kind})
+    spans = [(span, "FREE") for span in free] + [(span, "BUSY-UNAVAILABLE") for span in without([whole], free)]
+    told = sorted((stretch, kind) for span, kind in spans for stretch in moments(span, space.zone))
+    for stretch, kind in told:
+        entry.add("freebusy", tuple(stretch), parameters={"FBTYPE": kind})
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add_component(entry)
     return calendar.to_ical()

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.forms import inlineformset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from portal.inputs import DayInput, TimeInput
+from portal.inputs import DayField, TimeInput
 
 from .models import Closure, OpeningHours, Space, SpecialHours
 from .models.opening import check_days, check_week
 
 COLUMNS = 2  # openings in a day, or as many as there are
-MOST_ROWS = 60
-PARTS = ("opening_hours", "special_hours", "closures")
+MOST_ROWS = 200
+A_DAY = timedelta(days=1)  # somewhere it is still yesterday
 
 
 class WeekForm(forms.Form):
@@ -27,11 +28,11 @@ class WeekForm(forms.Form):
         self.space, self.days = space, {day: [] for day in OpeningHours.Weekday}
         for rule in space.opening_hours.all():
             self.days[rule.weekday].append(rule)
-        self.columns = range(max(COLUMNS, *map(len, self.days.values())))
+        self.columns = range(max(COLUMNS, 1 + max(map(len, self.days.values()))))
         for day, rules in self.days.items():
             for column in self.columns:
                 rule = rules[column] if column < len(rules) else None
-                for end, words in (("opens", _("from")), ("closes", _("until"))):
+                for end, words in (("opens", pgettext_lazy("time", "from")), ("closes", pgettext_lazy("time", "until"))):
                     heard = _("%(day)s, %(end)s, %(number)s") % {"day": day.label, "end": words, "number": column + 1}
                     field = forms.TimeField(required=False, label=heard, widget=TimeInput({"aria-label": heard}))
                     self.fields[self.name(day, column, end)] = field
@@ -45,7 +46,7 @@ class WeekForm(forms.Form):
         """(day in words, its pairs of fields, what is wrong with them) for the grid."""
         for day in self.days:
             pairs = [(self[self.name(day, column, "opens")], self[self.name(day, column, "closes")]) for column in self.columns]
-            yield day.label, pairs, [error for pair in pairs for field in pair for error in field.errors]
+            yield day.label, pairs, errors_of(pairs)
 
     def clean(self):
         super().clean()
@@ -73,12 +74,35 @@ class WeekForm(forms.Form):
             self.add_error(field, error)
 
     def save(self):
-        if self.has_changed():
-            self.space.opening_hours.all().delete()
-            OpeningHours.objects.bulk_create(self.rules)
+        """Rows that are as they were stay, so that a form in which somebody else has them open can still be saved."""
+        wanted = {(rule.weekday, rule.opens, rule.closes): rule for rule in self.rules}
+        for rule in OpeningHours.objects.filter(space=self.space):
+            if wanted.pop((rule.weekday, rule.opens, rule.closes), None) is None:
+                rule.delete()
+        OpeningHours.objects.bulk_create(wanted.values())
 
 
-class SpecialFormSet(forms.BaseInlineFormSet):
+def errors_of(pairs):
+    """(id of the field, words) of what is wrong in a day."""
+    return [(field.auto_id, error) for pair in pairs for field in pair for error in field.errors]
+
+
+class Rows(forms.BaseInlineFormSet):
+    """Days of one kind, of which nobody adds one that is over."""
+
+    last = "last_day"
+
+    def clean(self):
+        super().clean()
+        for form in self.extra_forms:
+            day = form.cleaned_data.get(self.last) if is_kept(form) else None
+            if day and day < timezone.localdate() - A_DAY:
+                form.add_error(self.last, _("This day is over."))
+
+
+class SpecialDays(Rows):
+    last = "day"
+
     def clean(self):
         super().clean()
         check_days([form.instance for form in self.forms if is_kept(form)])
@@ -89,52 +113,51 @@ def is_kept(form):
     return not form.errors and form.cleaned_data and not form.cleaned_data.get("DELETE")
 
 
-def rows_of(model, fields, formset=forms.BaseInlineFormSet):
-    days = {name: DayInput() for name in fields if name in ("day", "first_day", "last_day")}
+def rows_of(model, fields, formset):
+    days = {name: DayField for name in fields if name in ("day", "first_day", "last_day")}
     times = {name: TimeInput() for name in fields if name in ("opens", "closes", "begins", "ends")}
     said_once = dict.fromkeys(fields, "")  # above the rows, and not at each of them
-    ways = {
-        "help_texts": said_once,
-        "extra": 1,
-        "max_num": MOST_ROWS,
-        "validate_max": True,
-        "formset": formset,
-        "widgets": days | times,
-    }
-    return inlineformset_factory(Space, model, fields=fields, **ways)
+    ways = {"extra": 1, "max_num": MOST_ROWS, "formset": formset, "field_classes": days, "widgets": times}
+    return inlineformset_factory(Space, model, fields=fields, help_texts=said_once, **ways)
 
 
-SpecialRows = rows_of(SpecialHours, ["day", "opens", "closes"], SpecialFormSet)
-ClosureRows = rows_of(Closure, ["first_day", "begins", "last_day", "ends", "note"])
+SpecialRows = rows_of(SpecialHours, ["day", "opens", "closes"], SpecialDays)
+ClosureRows = rows_of(Closure, ["first_day", "begins", "last_day", "ends", "note"], Rows)
 
 
 class HoursForm:
     """All three, saved together or not at all. What is over is kept and not shown."""
 
     def __init__(self, space, data=None):
-        self.space = space
-        since = timezone.localdate() - timedelta(days=1)
+        self.space, self.data = space, data
+        self.is_stale, self.state = False, state_of(space)
+        since = timezone.localdate() - A_DAY
         self.week = WeekForm(data, space=space)
         kept = {"instance": space, "data": data}
         self.special = SpecialRows(**kept, prefix="special", queryset=SpecialHours.objects.filter(day__gte=since))
         self.closures = ClosureRows(**kept, prefix="closures", queryset=Closure.objects.filter(last_day__gte=since))
+        self.parts = (self.week, self.special, self.closures)
 
     def is_valid(self):
-        return all([self.week.is_valid(), self.special.is_valid(), self.closures.is_valid()])
+        """All of them are asked, so that everything that is wrong is said at once."""
+        return not [part for part in self.parts if not part.is_valid()]
 
     @transaction.atomic
     def save(self, by):
-        """Write down who changed what; of two at once the later one stands."""
-        Space.objects.select_for_update().get(pk=self.space.pk)
-        before = self.told()
-        for part in (self.week, self.special, self.closures):
+        """Write down who changed what. Of two who had the same page open, the second is told, and nothing is saved."""
+        space = Space.objects.select_for_update().get(pk=self.space.pk)
+        if self.data.get("state") != state_of(space):
+            self.is_stale = True
+            return False
+        before = space.logged_rows()
+        for part in self.parts:
             part.save()
-        after = self.told()
-        changes = {name: [before[name], after[name]] for name in PARTS if before[name] != after[name]}
-        if changes:
-            self.space.save(update_fields=["updated_at"])
-            self.space.log_facts(by, changes)
+        after = space.logged_rows()
+        space.save(update_fields=["updated_at"])
+        space.log_facts(by, {name: [before[name], after[name]] for name in before if before[name] != after[name]})
+        return True
 
-    def told(self):
-        space = Space.objects.get(pk=self.space.pk)
-        return {name: [str(row) for row in getattr(space, name).all()] for name in PARTS}
+
+def state_of(space):
+    """Of which state of the space a page was made."""
+    return space.updated_at.isoformat()

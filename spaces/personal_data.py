@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.personal_data import PersonalData
+from portal.personal_data import MONTH, PersonalData
 
-from .models import Space, SpaceHost, SpaceUpload
+from .models import Closure, Space, SpaceHost, SpaceUpload
 
 AFTER_CLOSING = timedelta(days=365)
 
@@ -80,6 +80,15 @@ def forget_uploads(now):
     return SpaceUpload.objects.forget(before=now - SpaceUpload.KEPT_FOR)
 
 
+def export_reasons(user):
+    closures = Closure.objects.filter(space__in=Space.objects.hosted_by(user).values("pk")).exclude(note="")
+    return [{gettext("Space"): str(each.space), gettext("Why"): each.note} for each in closures.select_related("space")]
+
+
+def forget_reasons(now):
+    return Closure.objects.filter(last_day__lt=(now - MONTH).date()).exclude(note="").update(note="")
+
+
 KINDS = [
     PersonalData(
         key="hosts",
@@ -95,6 +104,17 @@ KINDS = [
         forget=forget_hosts,
         warn=warn_of_hosting,
         order=70,
+    ),
+    PersonalData(
+        key="reasons",
+        label=_("Why a space is closed: a few words of its host or the region’s team, never public"),
+        why=_("So that those who keep the space know."),
+        until=_("A month after the space was open again."),
+        erased_how=_("They go a month after that time, whoever wrote them."),
+        stays=_("They say something about a space: the closed times stay, and the words until a month after."),
+        export=export_reasons,
+        forget=forget_reasons,
+        order=72,
     ),
     PersonalData(
         key="space-uploads",

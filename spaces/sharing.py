@@ -52,7 +52,7 @@ def spaceapi_space(request, slug):
 @open_data
 def space_freebusy(request, slug):
     """When a space can be had, for calendars; of one whose hours nobody has told there is nothing to say."""
-    space = get_object_or_404(Space.objects.listed().shown_in(get_language()).select_related("region"), slug=slug)
+    space = get_object_or_404(Space.objects.findable().shown_in(get_language()).select_related("region"), slug=slug)
     if not space.has_hours:
         raise Http404
     today = timezone.now().astimezone(space.zone).date()

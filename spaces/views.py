@@ -34,8 +34,7 @@ def space_hours(request, slug):
     """When a space can be had: edited by its hosts, and by whoever may change it in the workplace."""
     space = get_object_or_404(kept_by(request.user), slug=slug)
     form = HoursForm(space, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        form.save(by=request.user)
+    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, _("The hours are saved, and public at once."))
         return redirect("space_hours", slug)
     shown = Space.objects.filter(pk=space.pk).with_face(get_language()).get()

@@ -175,6 +175,10 @@ class Record(models.Model):
                 _("%(name)s is needed by something else, so it can be closed but not deleted."), params={"name": name}
             ) from error
 
+    def logged_rows(self):
+        """What hangs on it and counts among its facts, as the log keeps it: {name: [words]}."""
+        return {}
+
     def log_facts(self, by, changes):
         """Write down who changed which facts: `changes` is {field: [before, after]}."""
         if changes:

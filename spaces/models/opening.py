@@ -1,8 +1,11 @@
+from calendar import day_abbr
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -11,6 +14,7 @@ from spaces.availability import Span
 from .spaces import Space
 
 A_DAY = timedelta(days=1)
+EARLIEST, YEARS_AHEAD = 2000, 10
 LONGEST_CLOSURE = timedelta(days=731)
 
 
@@ -65,6 +69,11 @@ class OpeningHours(Hours):
     def __str__(self):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
+    @property
+    def as_logged(self):
+        """The same whoever saves it, in whatever language."""
+        return f"{day_abbr[self.weekday]} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
     def holds_on(self, day):
         return day.weekday() == self.weekday
 
@@ -81,7 +90,15 @@ class SpecialHours(Hours):
         ordering = ["day", "opens", "pk"]
 
     def __str__(self):
+        return f"{date_format(self.day, 'DATE_FORMAT')}, {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    @property
+    def as_logged(self):
         return f"{self.day} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def clean(self):
+        super().clean()
+        check_day("day", self.day)
 
     def holds_on(self, day):
         return day == self.day
@@ -110,22 +127,40 @@ class Closure(models.Model):
         ordering = ["first_day", "begins", "pk"]
 
     def __str__(self):
-        return f"{self.first_day} – {self.last_day}"
+        return f"{moment_words(self.first_day, self.begins)} – {moment_words(self.last_day, self.ends)}"
+
+    @property
+    def as_logged(self):
+        """Without the reason, which is nobody else's business."""
+        return f"{self.first_day} {self.begins or ''} – {self.last_day} {self.ends or ''}"
 
     @property
     def span(self):
         """By the clock of the place."""
-        end = datetime.combine(self.last_day, self.ends) if self.ends else datetime.combine(self.last_day, time()) + A_DAY
+        whole = self.ends in (None, time())  # until midnight is until the end of that day
+        end = datetime.combine(self.last_day, time()) + A_DAY if whole else datetime.combine(self.last_day, self.ends)
         return Span(datetime.combine(self.first_day, self.begins or time()), end)
 
     def clean(self):
         super().clean()
+        check_day("first_day", self.first_day)
+        check_day("last_day", self.last_day)
         if not (self.first_day and self.last_day):
             return
         if self.last_day - self.first_day > LONGEST_CLOSURE:
             raise ValidationError({"last_day": _("This is longer than two years. Close the space instead.")})
         if self.span.end <= self.span.start:
             raise ValidationError({"last_day": _("The end lies before the beginning.")})
+
+
+def moment_words(day, clock):
+    return f"{date_format(day, 'DATE_FORMAT')}, {clock:%H:%M}" if clock else date_format(day, "DATE_FORMAT")
+
+
+def check_day(field, day):
+    """A day that somebody may have meant."""
+    if day and not EARLIEST <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+        raise ValidationError({field: _("Is the year right?")})
 
 
 DAY = 24 * 60  # minutes

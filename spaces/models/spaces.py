@@ -1,9 +1,11 @@
 import zoneinfo
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.models import ClusterableModel
@@ -168,7 +170,19 @@ class Space(KeptByHosts, Record, ClusterableModel):
     @property
     def has_hours(self):
         """Whether anybody has said when it can be had; otherwise one has to ask."""
-        return bool(self.opening_hours.all() or self.special_hours.all())
+        yesterday = timezone.localdate() - timedelta(days=1)  # somewhere it is still that day
+        return bool(self.opening_hours.all() or [each for each in self.special_hours.all() if each.day >= yesterday])
+
+    def logged_rows(self):
+        """Its hours as the log keeps them, from the database; what is over is of no interest any more."""
+        since = timezone.localdate() - timedelta(days=1)
+        space = type(self).objects.get(pk=self.pk)
+        rows = {
+            "opening_hours": space.opening_hours.all(),
+            "special_hours": space.special_hours.filter(day__gte=since),
+            "closures": space.closures.filter(last_day__gte=since),
+        }
+        return {name: [row.as_logged for row in found] for name, found in rows.items()}
 
     def free(self, first, last):
         """When it can be had on these days, by its own clock: spans of `spaces.availability`."""

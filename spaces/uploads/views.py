@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.imports import REFUSED, Row
 from portal.lists import Pages
+from portal.numbers import whole_number
 from portal.scopes import found
 from spaces.importers.columns import guess, unused
 from spaces.importers.formats import read
@@ -157,14 +158,16 @@ class PreviewView(ReportView):
         return self.report(dry_run=True).rows
 
     def post(self, request, *args, **kwargs):
-        return self.look_again() if "another" in request.POST else super().post(request, *args, **kwargs)
+        return self.look_again() if {"another", "same"} & set(request.POST) else super().post(request, *args, **kwargs)
 
+    @transaction.atomic
     def look_again(self):
         """Somebody says that a row is another place than it looks like, or takes that back."""
-        number = self.request.POST["another"]
-        if number in {str(row.number) for row in self.table.rows}:
-            self.upload.another = sorted({*self.upload.another} ^ {int(number)})
-            self.upload.save(update_fields=["another"])
+        another, same = (whole_number(self.request.POST.get(name)) for name in ("another", "same"))
+        upload = SpaceUpload.objects.select_for_update().get(pk=self.upload.pk)
+        known = {row.number for row in self.table.rows}
+        upload.another = sorted(({*upload.another, another} - {same}) & known)
+        upload.save(update_fields=["another"])
         return redirect(self.request.get_full_path())
 
     def form_valid(self, form):

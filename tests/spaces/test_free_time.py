@@ -1,6 +1,6 @@
 """When a space is free, where people and machines meet it: its page, the directory, calendars, and the page of its hosts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 from wagtail.models import ModelLogEntry
+from wagtail.test.utils.form_data import querydict_from_html
 
 from spaces.models import Closure, OpeningHours, Space, SpaceHost, SpecialHours
+from spaces.personal_data import forget_reasons
 from tests.factories import UserFactory, listed_space, open_region, publish_in
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +136,6 @@ def spaces(region):
         ("free_on=2027-05-03", ["Always", "Evenings", "Nights", "Once", "Shut"]),
         ("free_on=2027-05-04", ["Always", "Nights"]),
         ("free_on=2027-05-05", ["Always"]),
-        ("free_from=18:00&free_until=21:00", ["Always", "Evenings", "Nights", "Once", "Shut", "Unknown"]),
     ],
 )
 def test_spaces_that_are_free_then(client, spaces, now, query, expected):
@@ -161,6 +162,14 @@ def test_a_day_that_nobody_can_plan_is_refused_beside_the_field(client, spaces, 
     assert error == "Choose a day from today on, within the next two years."
     assert page.select_one('[name="free_on"]')["value"] == day
     assert client.get(f"/spaces.csv?free_on={day}").status_code == 422
+
+
+@pytest.mark.parametrize("query", ["free_from=18:00", "free_until=21:00", "free_on=&free_from=18:00"])
+def test_a_time_alone_asks_for_the_day(client, spaces, now, query):
+    page = soup(client, f"/en/spaces/?{query}")
+    assert page.select_one('[data-field="free_on"] .field-error').get_text() == "On which day?"
+    assert len(names(client, query)) == 6
+    assert client.get(f"/api/v1/spaces?{query}").status_code == 422
 
 
 def test_as_many_queries_for_twenty_spaces_as_for_three(client, region, now):
@@ -239,15 +248,19 @@ def test_a_host_edits_week_days_and_closed_times(client, hall, host, now):
         "Monday 19:00–21:00",
         "Wednesday 18:00–01:00",
     ]
-    assert [str(each) for each in hall.special_hours.all()] == ["2027-05-06 10:00–12:00"]
-    assert [(str(each), each.note) for each in hall.closures.all()] == [("2027-06-01 – 2027-06-07", "Holidays")]
+    assert [str(each) for each in hall.special_hours.all()] == ["6 May 2027, 10:00–12:00"]
+    assert [(str(each), each.note) for each in hall.closures.all()] == [("1 June 2027 – 7 June 2027", "Holidays")]
     entry = (
         ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Space), object_id=hall.pk)
         .order_by("timestamp")
         .last()
     )
     assert (entry.user, entry.action) == (host, "portal.facts_changed")
-    assert entry.data["changes"]["closures"] == [[], ["2027-06-01 – 2027-06-07"]]
+    assert entry.data["changes"] == {
+        "opening_hours": [["Mon 09:00–18:00"], ["Mon 09:00–18:00", "Mon 19:00–21:00", "Wed 18:00–01:00"]],
+        "special_hours": [[], ["2027-05-06 10:00–12:00"]],
+        "closures": [[], ["2027-06-01  – 2027-06-07 "]],
+    }
     edit(client, hall, **{"special-0-DELETE": "on", "opens_0_0": "", "closes_0_0": ""})
     assert not hall.special_hours.exists()
     assert [str(each) for each in hall.opening_hours.all()] == ["Monday 19:00–21:00", "Wednesday 18:00–01:00"]
@@ -258,7 +271,7 @@ def test_a_host_edits_week_days_and_closed_times(client, hall, host, now):
 
 def test_what_is_over_is_kept_and_not_shown(client, hall, host, now):
     Closure.objects.create(space=hall, first_day=date(2027, 1, 1), last_day=date(2027, 1, 2))
-    assert "2027-01-01" not in soup(client, reverse("space_hours", args=[hall.slug])).get_text()
+    assert "1 January 2027" not in soup(client, reverse("space_hours", args=[hall.slug])).get_text()
     edit(client, hall)
     assert hall.closures.count() == 1
 
@@ -281,6 +294,11 @@ def test_what_is_over_is_kept_and_not_shown(client, hall, host, now):
             {"closures-0-first_day": "2027-06-07", "closures-0-last_day": "2027-06-07", "closures-0-note": "x" * 161},
             "160 characters",
         ),
+        ({"closures-0-first_day": "9999-12-31", "closures-0-last_day": "9999-12-31"}, "Is the year right?"),
+        ({"closures-0-first_day": "0027-06-07", "closures-0-last_day": "0027-06-08"}, "Is the year right?"),
+        ({"closures-0-first_day": "2027-01-01", "closures-0-last_day": "2027-01-02"}, "This day is over."),
+        ({"closures-0-first_day": "03/05/2027", "closures-0-last_day": "04/05/2027"}, "Enter a valid date."),
+        ({"special-0-day": "2027-01-01", "special-0-opens": "10:00", "special-0-closes": "11:00"}, "This day is over."),
         ({"closures-TOTAL_FORMS": "x"}, "ManagementForm data is missing or has been tampered with"),
     ],
 )
@@ -292,6 +310,71 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_saved(client, ha
     assert page.select_one('[name="opens_4_0"]')["value"] == "10:00"  # what was typed stays
     assert [str(each) for each in hall.opening_hours.all()] == ["Monday 09:00–18:00"]
     assert (hall.special_hours.count(), hall.closures.count()) == (0, 0)
+
+
+def test_of_two_who_have_the_page_open_the_second_is_told(client, hall, host):
+    address = reverse("space_hours", args=[hall.slug])
+    first = typed_in(soup(client, address))
+    edit(client, hall, opens_0_0="10:00")
+    closed = {"closures-0-first_day": "2027-06-01", "closures-0-last_day": "2027-06-07"}
+    answer = client.post(address, first | closed)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "Somebody has changed this space meanwhile" in page.select_one("[role=alert]").get_text()
+    assert page.select_one('[name="closures-0-first_day"]')["value"] == "2027-06-01"
+    assert [str(each) for each in hall.opening_hours.all()] == ["Monday 10:00–18:00"]
+    assert not hall.closures.exists()
+    assert client.post(address, first | closed).status_code == 200  # once more, and still nothing twice
+    assert not hall.closures.exists()
+
+
+def test_a_row_that_somebody_removed_meanwhile_is_told(client, hall, host):
+    gone = Closure.objects.create(space=hall, first_day=date(2027, 6, 1), last_day=date(2027, 6, 2))
+    typed = typed_in(soup(client, reverse("space_hours", args=[hall.slug])))
+    gone.delete()
+    page = BeautifulSoup(client.post(reverse("space_hours", args=[hall.slug]), typed).content, "html.parser")
+    assert "Somebody has changed or removed this row" in page.get_text()
+
+
+def test_rows_that_stay_keep_their_numbers(client, hall, host):
+    before = hall.opening_hours.get().pk
+    edit(client, hall, opens_2_0="18:00", closes_2_0="20:00")
+    assert hall.opening_hours.get(weekday=0).pk == before
+
+
+def test_a_closure_until_midnight_closes_the_day(client, region, now):
+    space = with_hours(region, "Hall", *((day, "09:00", "23:59") for day in range(7)))
+    Closure.objects.create(space=space, first_day=date(2027, 5, 4), begins=time(18), last_day=date(2027, 5, 5), ends=time(0))
+    week = week_of(client, space)
+    assert (week["2027-05-04"], week["2027-05-05"]) == (["09:00–18:00"], ["not available"])
+    assert week["2027-05-06"] == ["09:00–midnight"]  # 23:59 means midnight
+
+
+def test_special_hours_that_are_over_say_nothing(client, region, now):
+    space = with_hours(region, "Hall")
+    SpecialHours.objects.create(space=space, day=date(2027, 5, 1), opens="10:00", closes="12:00")
+    assert not soup(client, space.pages.get().get_url()).select("#free")
+    assert client.get(f"/spaces/{space.slug}/freebusy.ics").status_code == 404
+
+
+def test_the_workplace_writes_down_changed_hours_and_leads_to_the_grid(client, hall, region):
+    own = UserFactory()
+    region.grant(own, "ambassador")
+    client.force_login(own)
+    address = reverse("wagtailsnippets_spaces_space:edit", args=[hall.pk])
+    page = client.get(address).content.decode()
+    assert reverse("space_hours", args=[hall.slug]) in page
+    data = querydict_from_html(page, form_id="w-editor-form")
+    data["opening_hours-0-closes"] = "20:00"
+    assert client.post(address, data).status_code == 302
+    entry = ModelLogEntry.objects.filter(action="portal.facts_changed").order_by("timestamp").last()
+    assert entry.data["changes"]["opening_hours"] == [["Mon 09:00–18:00"], ["Mon 09:00–20:00"]]
+
+
+def test_reasons_are_forgotten_a_month_after(hall, now):
+    for month, day in ((3, 1), (4, 20)):
+        Closure.objects.create(space=hall, first_day=date(2027, month, day), last_day=date(2027, month, day), note="Ill")
+    assert forget_reasons(NOW) == 1
+    assert [each.note for each in hall.closures.all()] == ["", "Ill"]
 
 
 def test_rows_of_another_space_cannot_be_named(client, hall, host, region, now):

@@ -21,12 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--source", help="where they come from, to find the same rows again; else the first file's name")
         parser.add_argument("--skip-refused", action="store_true", help="leave out rows that are refused, and write the others")
         parser.add_argument(
-            "--another", nargs="+", type=int, default=[], metavar="ROW", help="rows that are not the place they look like"
+            "--another", action="append", type=int, default=[], metavar="ROW", help="a row that is not the place it looks like"
         )
         parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
 
     def handle(self, *args, **options):
         source = (options["source"] or slugify(options["files"][0].stem) or "file")[:80]
+        if options["another"] and len(options["files"]) > 1:
+            raise CommandError("--another names rows of one file: import the files one by one.")
         chosen = self.region(options["region"])
         ways = {name: options[name] for name in ("dry_run", "skip_refused", "another")}
         try:

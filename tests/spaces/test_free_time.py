@@ -1,5 +1,6 @@
 """When a space is free, where people and machines meet it: its page, the directory, calendars, and the page of its hosts."""
 
+import random
 from datetime import date, datetime, time
 
 import pytest
@@ -375,6 +376,39 @@ def test_reasons_are_forgotten_a_month_after(hall, now):
         Closure.objects.create(space=hall, first_day=date(2027, month, day), last_day=date(2027, month, day), note="Ill")
     assert forget_reasons(NOW) == 1
     assert [each.note for each in hall.closures.all()] == ["", "Ill"]
+
+
+ODD = [
+    "",
+    "x",
+    "25:00",
+    "12:00",
+    "00:00",
+    "23:59:59.9",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 5000,
+    "\x00",
+    "\u202e",
+    "2027-05-04",
+    "9999-12-31",
+]
+ODD += ["0001-01-01", "2027-02-30", "2027-W20", "on", "💣" * 300, "<b>", "٢٠٢٧-٠٥-٠٤", " 10:00 ", "10:00 PM", "None", "NaN"]
+
+
+@pytest.mark.slow
+def test_a_thousand_odd_posts_are_answered(client, hall, host):
+    dice, address = random.Random(11), reverse("space_hours", args=[hall.slug])
+    for number in range(1000):
+        if number % 100 == 0:  # what an honest browser has by now
+            typed = typed_in(soup(client, address))
+        odd = {name: dice.choice(ODD) for name in dice.sample(sorted(typed), dice.randint(1, 8))}
+        lost = dice.sample(sorted(typed), dice.randint(0, 2))
+        answer = client.post(address, {name: value for name, value in {**typed, **odd}.items() if name not in lost})
+        assert answer.status_code in (200, 302), odd
+    assert client.get(hall.pages.get().get_url()).status_code == 200
+    assert client.get(f"/spaces/{hall.slug}/freebusy.ics").status_code in (200, 404)
 
 
 def test_rows_of_another_space_cannot_be_named(client, hall, host, region, now):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import override
 from ninja import Field, Schema
-from pydantic import BeforeValidator, create_model
+from pydantic import create_model
 
 from .paging import LEAST, MOST, USUAL
 from .problems import WrongParameters
@@ -35,36 +35,22 @@ def query_for(filters, descriptions):
     return create_model(f"{filters.__name__}Query", __base__=ListQuery, **fields)
 
 
+EMPTY = Literal[""]  # a form sends what was left empty, and "on" for what is ticked: the address of a page works here, too
+
+
 def field_for(each, description):
-    asked, kind, read = {"description": description}, str, or_none
     choices = each.extra.get("choices")
     codes = tuple(str(code) for code, _label in (choices() if callable(choices) else choices or []))
     if isinstance(each, django_filters.MultipleChoiceFilter):
-        return Annotated[list[Literal[codes]], BeforeValidator(without_empty)], Field([], **asked)
+        return list[Literal[codes]], Field([], description=description)
     if isinstance(each, django_filters.BooleanFilter):
-        kind, read = Literal["true", "false"], ticked
-    elif isinstance(each, django_filters.NumberFilter):
-        kind, asked = int, {**asked, "ge": each.extra["min_value"], "le": each.extra["max_value"]}
-    elif codes and len(codes) <= MOST_CODES:
-        kind = Literal[codes]
-    else:
-        asked["max_length"] = LONGEST
-    return Annotated[kind | None, BeforeValidator(read)], Field(None, **asked)
-
-
-# The filters of a page's address work here, too: a form sends what was left empty, and "on" for what is ticked.
-
-
-def or_none(value):
-    return None if value == "" else value
-
-
-def ticked(value):
-    return "true" if value == "on" else or_none(value)
-
-
-def without_empty(values):
-    return [value for value in values if value] if isinstance(values, list) else values
+        return Literal["true", "false", "on", ""] | None, Field(None, description=description)
+    if isinstance(each, django_filters.NumberFilter):
+        number = Annotated[int, Field(ge=each.extra["min_value"], le=each.extra["max_value"])]
+        return number | EMPTY | None, Field(None, description=description)
+    if codes and len(codes) <= MOST_CODES:
+        return Literal[("", *codes)] | None, Field(None, description=description)
+    return str | None, Field(None, description=description, max_length=LONGEST)
 
 
 def narrowed(request, query, filters):

@@ -49,9 +49,18 @@ def refused(request, exception):
     return problem(exception.status_code, str(exception))
 
 
+def wrong_fields(errors, asked):
+    """{parameter: what is wrong with it}: where one of several forms would do, the first of them says it."""
+    found = {}
+    for error in errors:
+        parameter = next((part for part in error["loc"] if part in asked), error["loc"][-1])
+        found.setdefault(str(parameter), error["msg"])
+    return found
+
+
 @api.exception_handler(ValidationError)
 def not_of_the_schema(request, exception):
-    return problem(422, errors=[(str(each["loc"][-1]), each["msg"]) for each in exception.errors])
+    return problem(422, errors=wrong_fields(exception.errors, request.GET).items())
 
 
 @api.exception_handler(WrongParameters)

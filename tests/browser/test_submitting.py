@@ -107,7 +107,7 @@ def test_from_the_form_to_the_map(visitor):
     go_on(sender)
     expect(sender.locator("main")).to_contain_text("Oginga Odinga Street 4")
     sender.wait_for_timeout(2500)  # who sends faster than people can is taken for a machine
-    sender.locator("button[value=send]").click()
+    sender.locator("button.button[value=send]").click()
     sender.wait_for_url("**/spaces/submit/sent/")
     sender.assert_quiet()
     # The letter waits among the demo's mail; its link shows a button, and the button confirms the address.

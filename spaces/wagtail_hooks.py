@@ -33,7 +33,8 @@ class SpaceEditView(RecordEditView):
 
     @cached_property
     def header_more_buttons(self):
-        url = reverse("space_hours", args=[self.object.slug])
+        slug = Space.objects.values_list("slug", flat=True).get(pk=self.object.pk)  # not what was typed and refused
+        url = reverse("space_hours", args=[slug])
         return [*super().header_more_buttons, Button(_("Hours and closed times"), url=url, icon_name="calendar-alt")]
 
 

@@ -364,6 +364,7 @@ def test_the_workplace_writes_down_changed_hours_and_leads_to_the_grid(client, h
     address = reverse("wagtailsnippets_spaces_space:edit", args=[hall.pk])
     page = client.get(address).content.decode()
     assert reverse("space_hours", args=[hall.slug]) in page
+    assert reverse("space_hours", args=[hall.slug]) in client.post(address, {}).content.decode()  # refused, and still there
     data = querydict_from_html(page, form_id="w-editor-form")
     data["opening_hours-0-closes"] = "20:00"
     assert client.post(address, data).status_code == 302

@@ -25,8 +25,6 @@ from .near import NearField
 COSTS = [("free", _("free")), ("donation", _("donation")), ("paid", _("paid"))]
 DISTANCES = (2, 5, 10, 25, 50, 100, 250, 1000, 5000)
 WITHIN = [(str(km), format_lazy("{km} {unit}", km=km, unit=_("km"))) for km in DISTANCES]
-
-
 BESIDES = ("within", "free_from", "free_until")  # what says more of another filter
 TIMES = ("free_from", "free_until")
 A_DAY = timedelta(days=1)

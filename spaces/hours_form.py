@@ -15,7 +15,7 @@ from portal.inputs import DayField, TimeInput
 from .models import Closure, OpeningHours, Space, SpecialHours
 from .models.opening import check_days, check_week
 
-COLUMNS = 2  # openings in a day, or as many as there are
+COLUMNS = 2  # openings in a day, or one more than there are
 MOST_ROWS = 200
 A_DAY = timedelta(days=1)  # somewhere it is still yesterday
 
@@ -149,6 +149,8 @@ class HoursForm:
         if self.data.get("state") != state_of(space):
             self.is_stale = True
             return False
+        if not any(part.has_changed() for part in self.parts):
+            return True
         before = space.logged_rows()
         for part in self.parts:
             part.save()

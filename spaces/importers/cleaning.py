@@ -89,9 +89,9 @@ class Reading:
         if (lat, lon) == (0, 0):
             self.refuse("latitude", _("0, 0 lies in the sea: it stands where nobody gave a position"))
             return
-        if not country or nearest(lat, lon).country == country or abs(lon) > 90:  # noqa: PLR2004 -- no latitude
+        if not country or nearest(lat, lon).country == country:
             return
-        if nearest(lon, lat).country == country:
+        if abs(lon) <= 90 and nearest(lon, lat).country == country:  # noqa: PLR2004 -- else it is no latitude
             self.refuse("latitude", _("latitude and longitude look swapped: the other way round it lies in the country named"))
             return
         try:

@@ -104,6 +104,7 @@ WRONG = [
     ),
     ({"country": "Atlantis"}, "country: “Atlantis” is not a country"),
     ({"latitude": "0", "longitude": "0"}, "latitude: 0, 0 lies in the sea: it stands where nobody gave a position"),
+    ({"latitude": "25.03", "longitude": "121.56"}, "country: This is far from Kenya. Please look at the numbers once more."),
     ({"country": "FR"}, "country: This is far from France. Please look at the numbers once more."),
     (
         {"country": "FR", "latitude": "48.85", "longitude": "2.35"},

@@ -144,6 +144,9 @@ def test_every_minute_is_counted_right(first, zone, weeks, apart, shut):
         if more or ends > begins
     ]
 
+    def until(closure):  # midnight is the one at the end of the last day
+        return closure.last_day, time.max if closure.ends == time() else closure.ends
+
     def rules_of(day):
         own = [each for each in special if each.day == day]
         return own or [each for each in regular if each.weekday == day.weekday()]
@@ -152,7 +155,7 @@ def test_every_minute_is_counted_right(first, zone, weeks, apart, shut):
         today, now = clock.date(), clock.time()
         opens_today = any(r.opens <= now and (now < r.closes or r.closes <= r.opens) for r in rules_of(today))
         is_night = any(now < r.closes <= r.opens for r in rules_of(today - timedelta(days=1)))
-        is_closed = any((c.first_day, c.begins) <= (today, now) < (c.last_day, c.ends or time.max) for c in closures)
+        is_closed = any((c.first_day, c.begins) <= (today, now) < until(c) for c in closures)
         return (opens_today or is_night) and not is_closed
 
     found = [stretch for span in free(regular, special, closures, first, last) for stretch in moments(span, zone)]

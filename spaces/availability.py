@@ -43,8 +43,15 @@ def opened(weekly: Iterable, special: Iterable, first: date, last: date) -> list
     return within(merged(found), Span(datetime.combine(first, time()), datetime.combine(last + DAY, time())))
 
 
-def free(weekly: Iterable, special: Iterable, closures: Iterable, first: date, last: date) -> list[Span]:
-    return without(opened(weekly, special, first, last), [closure.span for closure in closures])
+def whole_days(first: date, last: date) -> list[Span]:
+    return [Span(datetime.combine(first, time()), datetime.combine(last + DAY, time()))]
+
+
+def free(
+    weekly: Iterable, special: Iterable, closures: Iterable, first: date, last: date, *, booked: Iterable[Span] = ()
+) -> list[Span]:
+    """The openings without closures, and without what is booked: by the clock, so an hour that comes twice goes twice."""
+    return without(opened(weekly, special, first, last), [*(closure.span for closure in closures), *booked])
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -82,6 +89,18 @@ def moments(span: Span, zone: tzinfo) -> Iterator[Span]:
     for stretch, offset in stretches(Span(begin - WIDEST, end + WIDEST), zone):
         found += within([Span(begin - offset, end - offset)], stretch)
     yield from merged(found)
+
+
+def on_the_wall(begin: datetime, end: datetime, zone: tzinfo) -> list[Span]:
+    """What the clock of a zone shows between two moments: mostly one span, two where the clock was changed."""
+    shown = stretches(Span(begin.astimezone(UTC), end.astimezone(UTC)), zone)
+    return merged(Span(*((at + offset).replace(tzinfo=None) for at in stretch)) for stretch, offset in shown)
+
+
+def readings(at: datetime, zone: tzinfo) -> list[datetime]:
+    """The moments (UTC) at which the clock of a zone shows a time: one; none, or two, on a night on which it is turned."""
+    both = {at.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(moment for moment in both if moment.astimezone(zone).replace(tzinfo=None) == at.replace(fold=0))
 
 
 def stretches(span: Span, zone: tzinfo) -> Iterator[tuple[Span, timedelta]]:

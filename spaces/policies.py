@@ -1,7 +1,11 @@
 """Who may what with what strangers have sent in."""
 
+from django.db.models import Exists, OuterRef
+
 from portal.permissions import as_plain, oversees
 from regions.policies import NOTHING, RegionPolicy
+
+from .models import Booking
 
 
 class SubmissionPolicy(RegionPolicy):
@@ -24,3 +28,56 @@ class SubmissionPolicy(RegionPolicy):
     @property
     def public(self):
         return NOTHING
+
+
+class RequestPolicy(RegionPolicy):
+    """Ambassadors and staff read requests, answer for a host, write notes and take the list along.
+
+    Nobody adds, changes or deletes one in the workplace: organisers ask with their form, and what is over goes by its time.
+    """
+
+    region_path = "space__region"
+    actions = {"ambassador": {"view", "change", "approve", "export"}}
+    possible = frozenset({"view", "change", "approve", "export"})
+
+    def within(self, regions):
+        """Asked of a space there, or moved to one."""
+        moved = Booking.objects.filter(request=OuterRef("pk"), space__region__in=regions)
+        return super().within(regions) | Exists(moved) if regions else NOTHING
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        if not self.possible & set(actions):
+            return self.model.objects.none()
+        everything = self.model.objects.seen()
+        return everything if oversees(user) else as_plain(everything.filter(self.reach(user, set(actions))))
+
+    def user_has_any_permission(self, user, actions):
+        return bool(self.possible & set(actions)) and super().user_has_any_permission(user, self.possible & set(actions))
+
+    @property
+    def public(self):
+        return NOTHING
+
+
+class CasePolicy(RegionPolicy):
+    """Ambassadors and staff see to the cases of their spaces; a case comes and goes by the verbs of its booking."""
+
+    region_path = "space__region"
+    actions = {"ambassador": {"view", "approve"}}
+    possible = frozenset({"view", "approve"})
+    public = NOTHING
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        allowed = self.possible & set(actions)
+        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
+
+    def user_has_any_permission(self, user, actions):
+        allowed = self.possible & set(actions)
+        return bool(allowed) and super().user_has_any_permission(user, allowed)
+
+
+class TermsPolicy(RegionPolicy):
+    """What a region has settled: written by its ambassadors, read by its editors."""
+
+    actions = {"editor": {"view"}, "ambassador": {"view", "add", "change"}}
+    public = NOTHING

@@ -1,5 +1,7 @@
 """What a space costs, in words. A leaf."""
 
+from datetime import timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import list_currencies
@@ -7,6 +9,8 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import get_language, gettext
 
 PAID = ("hourly", "daily")
+QUARTER, MOMENT = timedelta(minutes=15), timedelta(microseconds=1)
+CENT = Decimal("0.01")
 NO_CURRENCIES = {"XXX", "XTS"}  # ISO 4217: none, and for tests
 
 
@@ -18,9 +22,28 @@ def wrong_price(space):
         return {"price": gettext("A paid space has a price and a currency.")}
     if space.price <= 0:
         return {"price": gettext("A price is more than nothing. What costs nothing is free.")}
-    if space.currency not in list_currencies() or space.currency in NO_CURRENCIES:
+    if not is_currency(space.currency):
         return {"currency": gettext("Three letters of a currency: EUR, KES, TWD.")}
     return {}
+
+
+def is_currency(code):
+    return code in list_currencies() and code not in NO_CURRENCIES
+
+
+def cost_of(space, span):
+    """What a time there costs, or None where nobody can say: a donation, a price that is not told.
+
+    By the hour each begun quarter counts; by the day each day that it touches.
+    """
+    if space.cost == "free":
+        return Decimal(0)
+    if space.cost not in PAID or space.price is None:
+        return None
+    long = span.end - span.start
+    if space.cost == "hourly":
+        return (space.price * -(-long // QUARTER) / 4).quantize(CENT)
+    return space.price * ((span.end - MOMENT).date() - span.start.date()).days + space.price
 
 
 def cost_class(cost):

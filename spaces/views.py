@@ -7,16 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.permissions import policy_registry
 
+from portal.lists import Pages
+
 from .declaring import declaration_form
 from .hours_form import HoursForm
-from .models import Space
+from .models import Space, SpaceHost, SpaceRequest
+
+REQUESTS_SHOWN = 20
 
 
 @login_required
 def hosted_spaces(request):
     """The spaces that somebody opens for others, and what one may do for them."""
     spaces = Space.objects.hosted_by(request.user).with_face(get_language()).select_related("region")
-    return render(request, "spaces/hosted_spaces.html", {"spaces": spaces})
+    entries = SpaceHost.objects.filter(person=request.user).select_related("space__region", "person").order_by("pk")
+    desks = {entry.email.lower(): entry for entry in entries}.values()
+    return render(request, "spaces/hosted_spaces.html", {"spaces": spaces, "desks": desks})
 
 
 @login_required
@@ -61,3 +67,13 @@ def declare_space(request, slug):
         messages.success(request, form.done)
         return redirect("hosted_spaces")
     return render(request, "spaces/declare.html", {"space": space, "form": form})
+
+
+@login_required
+def own_requests(request):
+    """What somebody has asked for, with the addresses that they have confirmed as theirs."""
+    asked = (
+        SpaceRequest.objects.seen().sent_by(request.user).select_related("space").prefetch_related("bookings__space__region")
+    )
+    found = Pages(asked.order_by("-changed_at", "-pk"), REQUESTS_SHOWN).get_page(request.GET.get("page"))
+    return render(request, "spaces/own_requests.html", {"found": found})

@@ -12,20 +12,30 @@ from portal.search import Kind, find_pages_of
 from portal.viewsets import MOVE, RecordEditView, Verb
 from regions.viewsets import RegionalRecordViewSet
 
-from . import example_letters, submitted_data
+from . import example_letters, requested_data, submitted_data
+from .answering import urls as answering
+from .answering.terms import TermsViewSet
+from .asking.daily import run as see_to_requests
 from .awarding import AwardViewSet
 from .declaring import declaration_form
-from .desk import spaces_that_wait, submissions_that_wait
+from .desk import cases_that_are_open, outcomes_untold, requests_that_wait, spaces_that_wait, submissions_that_wait
 from .facts_form import SpaceFactsForm
-from .models import Space, SpacePage, SpaceSubmission
+from .models import Case, RequestStep, Space, SpacePage, SpaceRequest, SpaceSubmission
 from .models.submission_steps import Verb as Step
 from .panels import ProvenancePanel
 from .personal_data import KINDS
-from .policies import SubmissionPolicy
+from .policies import CasePolicy, RequestPolicy, SubmissionPolicy
 from .recognition import compute_awards
 from .reviewing import urls as reviewing
 from .tiles import allow_tiles
 from .uploads import urls as uploads
+
+CASE_ACTIONS = {
+    "open": _("Case opened"),
+    "ask": _("Other spaces asked"),
+    "decline": _("A space cannot step in"),
+    "close": _("Case closed"),
+}
 
 
 class SpaceEditView(RecordEditView):
@@ -138,6 +148,17 @@ hooks.register("register_action_items", spaces_that_wait)
 hooks.register("register_admin_urls", reviewing.admin_urls)
 hooks.register("register_doors", reviewing.doors)
 hooks.register(Job.SPACES.hook, reviewing.SubmissionsMenuItem)
+register_permission_policy(SpaceRequest, RequestPolicy(SpaceRequest))
+register_permission_policy(Case, CasePolicy(Case))
+register_snippet(TermsViewSet)
+hooks.register("register_admin_urls", answering.admin_urls)
+hooks.register("register_doors", answering.doors)
+hooks.register(Job.SPACES.hook, answering.RequestsMenuItem)
+hooks.register(Job.SPACES.hook, answering.CasesMenuItem)
+hooks.register("register_action_items", cases_that_are_open)
+hooks.register("register_action_items", requests_that_wait)
+hooks.register("register_action_items", outcomes_untold)
+hooks.register("keep_true_daily", see_to_requests)
 hooks.register("on_serve_page", allow_tiles)
 hooks.register("owner_form", declaration_form)
 
@@ -154,13 +175,17 @@ hooks.register("register_doors", uploads.doors)
 
 @hooks.register("register_personal_data")
 def hosts():
-    return [*KINDS, *submitted_data.KINDS]
+    return [*KINDS, *submitted_data.KINDS, *requested_data.KINDS]
 
 
 @hooks.register("register_log_actions")
 def steps_of_submissions(actions):
     for step in Step:
         actions.register_action(f"portal.submission_{step}", step.label, step.label)
+    for step in RequestStep.Verb:
+        actions.register_action(f"portal.request_{step}", step.label, step.label)
+    for name, words in CASE_ACTIONS.items():
+        actions.register_action(f"portal.case_{name}", words, words)
 
 
 hooks.register("register_mail_templates", example_letters.letters)

@@ -68,3 +68,8 @@ def events_stories_announcements():
         Kind("stories", _("Stories"), find_pages_of(StoryPage), "includes/page_result.html", 60),
         Kind("announcements", _("Announcements"), find_pages_of(AnnouncementPage), "includes/page_result.html", 70),
     ]
+
+
+@hooks.register("register_log_actions")
+def steps_of_events(actions):
+    actions.register_action("portal.space_lost", _("The space is not available any more"), _("The space is not available any more"))

@@ -1,13 +1,42 @@
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.conf import settings
 from django.db import models
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from portal import links
+
 from .spaces import Space
+
+HOST = "host"  # purpose of the link to the page of a host
+LINKS_LAST = timedelta(days=2 * 365)
+
+
+def mark_of(email):
+    """Whose address a link was sent to, without saying it."""
+    return salted_hmac(HOST, email.strip().lower()).hexdigest()[:16]
+
+
+class HostQuerySet(models.QuerySet):
+    def of_address(self, email):
+        """All entries with the same address: one person, or one office."""
+        return self.filter(email__iexact=email.strip())
+
+    def held_with(self, token):
+        """The entry that a link opens, while it has the address to which the link was sent. Else a `LinkError`."""
+        content = links.read(token, HOST, LINKS_LAST)
+        found = self.select_related("space__region", "person").filter(pk=content["pk"]).first()
+        if found is None or mark_of(found.email) != content.get("to"):
+            raise links.LinkExpired
+        return found
 
 
 class SpaceHost(Orderable):
@@ -28,6 +57,8 @@ class SpaceHost(Orderable):
         editable=False,
     )
 
+    objects = HostQuerySet.as_manager()
+
     class Meta(Orderable.Meta):
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
@@ -40,6 +71,29 @@ class SpaceHost(Orderable):
         confirmed = EmailAddress.objects.filter(email__iexact=self.email, verified=True).first()
         self.person_id = confirmed.user_id if confirmed else None
         super().save(*args, **kwargs)
+
+    @property
+    def language(self):
+        """In which we write to them."""
+        return (self.person and self.person.language) or self.space.region.language
+
+    @property
+    def token(self):
+        return links.sign(HOST, self, to=mark_of(self.email))
+
+    def path(self, language=""):
+        """The page that lists what is asked of them, for whoever holds the link."""
+        with translation.override(language or self.language):
+            return reverse("host", args=[self.token])
+
+    @property
+    def here(self):
+        """The same, for who reads this page."""
+        return self.path(translation.get_language())
+
+    def path_to(self, request):
+        with translation.override(self.language):
+            return reverse("host_request", args=[self.token, request.pk])
 
 
 @receiver(email_confirmed)

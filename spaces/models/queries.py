@@ -1,15 +1,18 @@
 """The sets of spaces that the portal speaks of."""
 
-from datetime import time, timedelta
+from collections import defaultdict
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from portal.models import ConfirmableQuerySet, RecordQuerySet
 from portal.spelling import plain
 from regions.models import Region
-from spaces.availability import covers, free, on_day, within
+from spaces.availability import DAY, covers, free, on_day, on_the_wall, within
 from spaces.near import Near, only_near
 from spaces.prices import PAID
 
@@ -17,6 +20,11 @@ from spaces.prices import PAID
 class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
     def listed(self):
         return self.filter(status=self.model.Status.LISTED, region__status=Region.Status.OPEN)
+
+    def requestable(self):
+        """Those one can ask for, see `Space.may_be_requested`."""
+        declared = dict.fromkeys(self.model.DECLARATIONS, True)
+        return self.listed().filter(Q(source="") | Q(**declared))
 
     def findable(self):
         """Those in the directory, and the dormant ones, which only a filter finds."""
@@ -73,7 +81,7 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
     def free_during(self, day, starts=None, ends=None):
         """Those that can be had on a day from a time to another, by their own clocks; without times, for some of it.
 
-        Without hours nobody knows. Three queries, however many spaces there are.
+        Without hours nobody knows. Four queries, however many spaces there are.
         """
         wanted = on_day(day, starts or time(), ends or time())
         first, last = day - timedelta(days=1), wanted.end.date()
@@ -81,9 +89,25 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
         weekly = self.rows("opening_hours", weekday__in=[each.weekday() for each in days])
         special = self.rows("special_hours", day__in=days)
         closures = self.rows("closures", first_day__lte=last, last_day__gte=day)
+        booked = self.booked(first, last)
         is_free = partial(covers, wanted=wanted) if starts or ends else bool
         known = ((pk, [rows.get(pk, ()) for rows in (weekly, special, closures)]) for pk in weekly.keys() | special.keys())
-        return self.filter(pk__in=[pk for pk, rows in known if is_free(within(free(*rows, day, last), wanted))])
+        return self.filter(
+            pk__in=[pk for pk, rows in known if is_free(within(free(*rows, day, last, booked=booked.get(pk, ())), wanted))]
+        )
+
+    def booked(self, first, last):
+        """What is booked in these spaces, each by its own clock: {pk: [span]}."""
+        bookings = (
+            self.model._meta.get_field("bookings").related_model.objects.taken().filter(space__in=self.order_by().values("pk"))
+        )
+        begin, end = (datetime.combine(day, time(), UTC) for day in (first, last))
+        zone = Coalesce(NullIf("space__timezone", Value("")), "space__region__timezone")
+        rows = bookings.overlapping(begin - 2 * DAY, end + 3 * DAY).values_list("space_id", zone, "starts_at", "ends_at")
+        found = defaultdict(list)
+        for pk, name, starts_at, ends_at in rows:
+            found[pk] += on_the_wall(starts_at, ends_at, ZoneInfo(name))
+        return found
 
     def rows(self, name, **conditions):
         """What hangs on these spaces, {pk: [row]}."""

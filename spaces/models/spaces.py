@@ -16,7 +16,7 @@ from portal.fields import CodesField
 from portal.models import Record
 from regions.models import Region
 from regions.models.regions import time_zones
-from spaces.availability import free
+from spaces.availability import free, whole_days, without
 from spaces.choices import COSTS, FACILITIES, KINDS, STEP_FREE
 from spaces.prices import PAID, cost_class, wrong_price
 
@@ -159,6 +159,11 @@ class Space(KeptByHosts, Record, ClusterableModel):
         return self.is_imported and not self.is_eligible
 
     @property
+    def may_be_requested(self):
+        """Whether one can ask for it: it is listed, and somebody who opens the door has agreed to that."""
+        return self.status == self.Status.LISTED and self.region.may_be_shown and not self.awaits_host
+
+    @property
     def may_be_shown(self):
         return self.status in (self.Status.LISTED, self.Status.DORMANT) and self.region.may_be_shown
 
@@ -185,8 +190,16 @@ class Space(KeptByHosts, Record, ClusterableModel):
         return {name: [row.as_logged for row in found] for name, found in rows.items()}
 
     def free(self, first, last):
-        """When it can be had on these days, by its own clock: spans of `spaces.availability`."""
-        return free(self.opening_hours.all(), self.special_hours.all(), self.closures.all(), first, last)
+        """When it can be had on these days, by its own clock: its hours without what is closed or booked."""
+        rules = self.opening_hours.all(), self.special_hours.all(), self.closures.all()
+        return free(*rules, first, last, booked=self.bookings.spans(self, first, last))
+
+    def askable(self, first, last):
+        """When one can ask for it: as `free`; where nobody has told its hours, whenever it is neither closed nor booked."""
+        if self.has_hours:
+            return self.free(first, last)
+        gone = [*(closure.span for closure in self.closures.all()), *self.bookings.spans(self, first, last)]
+        return without(whole_days(first, last), gone)
 
     def clean(self):
         super().clean()

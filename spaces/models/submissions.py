@@ -107,7 +107,7 @@ class SpaceSubmission(SubmittedFacts):
 
     def path(self, language=""):
         """The address of its page, for whoever sent it."""
-        return self._path("submission_status", STATUS, language or self.language)
+        return self._path("status", STATUS, language or self.language)
 
     def _path(self, name, purpose, language):
         with translation.override(language):

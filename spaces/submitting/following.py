@@ -1,22 +1,13 @@
-"""What whoever submitted does with the links from the letters: confirm the address, see, answer, correct, withdraw.
-
-Opening a link decides nothing, so it does no harm when a mail scanner follows it. The link is the key: no account, no
-cookie, and therefore no token against forged requests either.
-"""
+"""What whoever submitted does with the links from the letters: confirm the address, see, answer, correct, withdraw."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views import View
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
-from portal.alternates import same_view_alternates
-from portal.links import LinkBroken, LinkError
+from spaces.held import CONFLICT, HeldView
 from spaces.models import SpaceSubmission
 from spaces.models.submission_steps import Verb
 from spaces.models.submissions import ADDRESS, STATUS
@@ -29,7 +20,6 @@ from .steps import FACTS
 from .summaries import summary_of
 from .tidying import tidied
 
-GONE, NOT_FOUND, CONFLICT = 410, 404, 409
 OWN = (Verb.ANSWER, Verb.CORRECT, Verb.WITHDRAW, Verb.SEND_AGAIN)
 
 
@@ -37,30 +27,20 @@ class AnswerForm(forms.Form):
     text = forms.CharField(label=_("What you want to say"), max_length=2000, widget=forms.Textarea({"rows": 6}))
 
 
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
-class HeldView(View):
-    """A page behind a signed link; a link that opens nothing says why."""
+class SubmissionView(HeldView):
+    """Of the submission that a link opens."""
 
     purpose = STATUS
-    template_name = ""
 
-    def dispatch(self, request, *args, token):
-        self.token = token
-        try:
-            self.submission = SpaceSubmission.objects.held_with(token, self.purpose)
-        except LinkError as error:
-            status = NOT_FOUND if isinstance(error, LinkBroken) else GONE
-            return self.page({"why": str(error)}, status, "spaces/submitting/closed.html")
-        if self.purpose == STATUS and self.submission.status == SpaceSubmission.Status.SUBMITTED:
-            return redirect("submission_sent")
-        return super().dispatch(request, *args, token=token)
+    def hold(self, token):
+        self.submission = SpaceSubmission.objects.held_with(token, self.purpose)
 
-    def page(self, context, status=200, template=""):
-        context |= {"alternates": same_view_alternates(self.request)}
-        return render(self.request, template or self.template_name, context, status=status)
+    def instead(self):
+        is_early = self.purpose == STATUS and self.submission.status == SpaceSubmission.Status.SUBMITTED
+        return redirect("submission_sent") if is_early else None
 
 
-class ConfirmAddress(HeldView):
+class ConfirmAddress(SubmissionView):
     """One button: this address is mine, and I sent this."""
 
     purpose = ADDRESS
@@ -80,7 +60,7 @@ class ConfirmAddress(HeldView):
         return redirect(self.submission.path(get_language()))
 
 
-class StatusPage(HeldView):
+class StatusPage(SubmissionView):
     """How it stands with the space that somebody sent, and what they can do."""
 
     template_name = "spaces/submitting/status.html"
@@ -125,7 +105,7 @@ class StatusPage(HeldView):
         )
 
 
-class CorrectFacts(HeldView):
+class CorrectFacts(SubmissionView):
     """The facts once more, all on one page; who sent it and what was declared stay."""
 
     template_name = "spaces/submitting/correct.html"
@@ -146,7 +126,7 @@ class CorrectFacts(HeldView):
 
     @property
     def status_url(self):
-        return reverse("submission_status", args=[self.token])
+        return reverse("status", args=[self.token])
 
     def position(self):
         here = self.submission

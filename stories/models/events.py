@@ -71,6 +71,9 @@ class Event(Record, ClusterableModel):
         verbose_name=_("space"),
         help_text=_("One of the directory: its page tells the address and the way in."),
     )
+    lost_space = models.ForeignKey(
+        Space, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )  # the one that withdrew: while it is still named as the place, another is looked for
     address = models.CharField(
         _("or another address"), max_length=255, blank=True, help_text=_("When it is not in a space of the directory.")
     )
@@ -115,6 +118,11 @@ class Event(Record, ClusterableModel):
     @property
     def is_past(self):
         return self.ends_at < timezone.now()
+
+    @property
+    def seeks_space(self):
+        """Whether the space that is named has withdrawn, and no other was found yet."""
+        return self.space_id is not None and self.space_id == self.lost_space_id
 
     @property
     def is_cancelled(self):

@@ -1,13 +1,15 @@
 """Records and pages for tests, made the way the portal makes them: by their verbs."""
 
-from datetime import timedelta
+from datetime import UTC, time, timedelta
 
 import factory
 from django.utils import timezone
 
 from portal.models import User
 from regions.models import Ambassadorship, Region, UserGroup
-from spaces.models import Space, SpaceSubmission
+from spaces.availability import on_day
+from spaces.models import Space, SpaceHost, SpaceRequest, SpaceSubmission
+from spaces.models.request_steps import Actor, Part
 from stories.models import Event, StoryPage
 
 
@@ -127,6 +129,54 @@ def listed_space(region, **facts):
     space = SpaceFactory(region=region, **facts)
     space.list(summary="A room with a door.")
     return space
+
+
+def hosted_space(region, email="juma@example.org", host="Juma", **facts):
+    """A listed space that somebody opens."""
+    space = listed_space(region, **facts)
+    SpaceHost.objects.create(space=space, name=host, email=email)
+    return space
+
+
+HOST = Actor(Part.HOST, None, "Juma")
+
+
+def evening(days=30, begins=time(18), ends=time(21)):
+    """By the clock of a place, so many days from now."""
+    return on_day((timezone.now() + timedelta(days=days)).date(), begins, ends)
+
+
+def in_the_zone(space, span):
+    return tuple(at.replace(tzinfo=space.zone).astimezone(UTC) for at in span)
+
+
+def asked_for(space, *spans, is_confirmed=True, **facts):
+    """A request that waits for the host, for one evening in a month unless said otherwise."""
+    spans = spans or [evening()]
+    facts = {
+        "title": "Evening for new mappers",
+        "community": "Nairobi Mappers",
+        "people": 20,
+        "languages": ["en"],
+        "organiser": "Wanjiru Kamau",
+        "email": "wanjiru@example.org",
+        "language": "en",
+        "day": spans[0].start.date(),
+        "begins": spans[0].start.time(),
+        "last_day": spans[-1].end.date(),
+        "ends": spans[0].end.time(),
+        **facts,
+    }
+    request = SpaceRequest(space=space, **facts)
+    is_flexible = request.pattern == SpaceRequest.Pattern.FLEXIBLE
+    return SpaceRequest.objects.ask(request, [] if is_flexible else [in_the_zone(space, each) for each in spans], is_confirmed)
+
+
+def booked(space, *spans, **facts):
+    """One that the host has accepted."""
+    request = asked_for(space, *spans, **facts)
+    request.accept(HOST)
+    return request
 
 
 def announced_event(region, **facts):

@@ -173,13 +173,13 @@ def test_links_that_open_nothing_say_why(client, kenya):
     one = submitted_space(kenya)
     wrong_purpose = links.sign("invitation", one, key=one.key)
     for token in ("nonsense", one.path().split("/")[-2][:-3], wrong_purpose):
-        for name in ("submission_status", "correct_submission", "confirm_submission"):
+        for name in ("status", "correct_submission", "confirm_submission"):
             answer = client.get(reverse(name, args=[token]))
             assert (answer.status_code, "This link is broken." in answer.content.decode()) == (404, True)
     # A link to confirm opens no status page, and the other way round.
-    assert client.get(reverse("submission_status", args=[one.confirmation_path().split("/")[-2]])).status_code == 404
+    assert client.get(reverse("status", args=[one.confirmation_path().split("/")[-2]])).status_code == 404
     # Of a row that was forgotten, also when its number is used again; and after a year.
-    another = reverse("submission_status", args=[links.sign(STATUS, one, key="somebodyelse")])
+    another = reverse("status", args=[links.sign(STATUS, one, key="somebodyelse")])
     assert client.get(another).status_code == 410
     status = one.path()
     one.delete()

@@ -255,7 +255,7 @@ of(GLOSSARY, "edit delete usage history history_results", glossary_term=KEEPS_WO
 # -- Submitted spaces --------------------------------------------------------------------------------------------------
 let(ALL, "submit_space submission_sent")
 let(None, "confirm_submission", new_submission=ALL)  # whoever has the link
-let(None, "submission_status correct_submission", submission=ALL)
+let(None, "status correct_submission", submission=ALL)
 let(LEADERS, "index index_results", "submissions")
 of("submissions", "review act", submission=LEADS_IT)
 

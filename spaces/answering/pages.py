@@ -1,0 +1,172 @@
+"""The page of a request and of a case in the workplace: what is asked, what was said, what can be done."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from portal.languages import language_name
+from portal.scopes import found
+from spaces.asking.acting import Acting
+from spaces.asking.forms import OutcomeForm
+from spaces.asking.others import others
+from spaces.asking.summaries import facts_of
+from spaces.held import CONFLICT
+from spaces.models import Case, RegionTerms
+from spaces.models.request_steps import Actor, Part, Status
+from spaces.reliability import reliability_of
+
+from .scope import cases_of, requests_of
+
+
+class RegionsPage(WagtailAdminTemplateMixin, TemplateView):
+    """Of one thing of one's own regions; another region's does not exist."""
+
+    list_url_name = list_title = ""
+
+    @property
+    def actor(self):
+        return Actor(Part.REGION, self.request.user, self.request.user.get_full_name())
+
+    def get_breadcrumbs_items(self):
+        above = {"url": reverse(self.list_url_name), "label": self.list_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
+
+    def get(self, request, *args, **kwargs):
+        return self.show()
+
+    def show(self, forms=None, refused="", status=200):
+        if refused:
+            messages.error(self.request, refused)
+        return self.render_to_response(self.get_context_data(forms=forms or {}), status=status)
+
+
+class RequestPage(Acting, RegionsPage):
+    """Whoever acts here does it for the host, and it says so."""
+
+    template_name = "spaces/answering/request.html"
+    page_title = gettext_lazy("Request for a space")
+    header_icon = "date"
+    list_url_name, list_title = "requests:index", gettext_lazy("Requests for spaces")
+    verbs = ("accept", "decline", "propose", "say", "withdraw", "note")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.asked = found(requests_of(request.user), kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return self.asked.title
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("act") == "outcome":
+            return self.outcome(request.POST)
+        return super().post(request, *args, **kwargs)
+
+    def outcome(self, data):
+        booking = next((each for each in self.ended if each.key == data.get("booking")), None)
+        if booking is None:
+            return redirect(self.request.path)
+        form = OutcomeForm(data, booking=booking)
+        if not form.is_valid():
+            return self.show({booking.key: form})
+        try:
+            form.tell(self.actor)
+        except ValidationError as error:
+            return self.show(refused=" ".join(error.messages), status=CONFLICT)
+        return redirect(self.request.path)
+
+    @cached_property
+    def dates(self):
+        dates = list(self.asked.bookings.select_related("space__region").prefetch_related("cases"))
+        for booking in dates:
+            booking.request = self.asked
+        return dates
+
+    @property
+    def ended(self):
+        return [each for each in self.dates if each.status == Status.ACCEPTED and each.is_over]
+
+    def get_context_data(self, forms=None, **kwargs):
+        asked, terms = self.asked, RegionTerms.of(self.asked.space.region)
+        return {
+            **super().get_context_data(**kwargs),
+            "asked": asked,
+            "space": asked.space,
+            "dates": [(booking, booking.saved(terms)) for booking in self.dates],
+            "terms": terms,
+            "acts": self.acts(forms),
+            "facts": list(facts_of(asked)),
+            "written_in": language_name(asked.language),
+            "hosts": list(asked.space.hosts.all()),
+            "history": list(asked.steps.select_related("by")),
+            "cases": [case for booking in self.dates for case in booking.cases.all()],
+            "outcomes": [(each, (forms or {}).get(each.key) or OutcomeForm(booking=each)) for each in self.ended],
+            "reliability": reliability_of(asked.space),
+            "now": timezone.now(),
+        }
+
+
+class CasePage(RegionsPage):
+    """What happened, whose turn it is until when, who might step in."""
+
+    template_name = "spaces/answering/case.html"
+    page_title = gettext_lazy("Case")
+    header_icon = "warning"
+    list_url_name, list_title = "cases:index", gettext_lazy("Cases")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.case = found(cases_of(request.user), kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return str(self.case.space)
+
+    def post(self, request, *args, **kwargs):
+        act, data = request.POST.get("act"), request.POST
+        try:
+            if act == "ask":
+                chosen = data.getlist("space")
+                spaces = [each for each in self.substitutes if "all" in data or each.slug in chosen]
+                self.case.ask_substitutes(spaces, self.actor)
+                messages.success(request, _("The hosts are asked. The first to say yes has it."))
+            elif act == "close":
+                self.case.close(data.get("outcome", ""), self.actor, data.get("text", "")[:2000])
+                messages.success(request, _("The case is closed."))
+        except ValidationError as error:
+            return self.show(refused=" ".join(error.messages), status=CONFLICT)
+        return redirect(request.path)
+
+    @cached_property
+    def substitutes(self):
+        if not self.case.is_open or self.case.kind != Case.Kind.WITHDRAWN:
+            return []
+        asked = set(self.case.offers.values_list("space_id", flat=True))
+        people = self.case.booking.request.people
+        nearby = others(self.case.space, get_language(), people, self.case.booking.local, number=8)
+        return [space for space in nearby if space.pk not in asked]
+
+    def get_context_data(self, **kwargs):
+        case = self.case
+        return {
+            **super().get_context_data(**kwargs),
+            "case": case,
+            "booking": case.booking,
+            "asked": case.booking.request,
+            "steps": list(case.steps.select_related("done_by")),
+            "offers": list(case.offers.select_related("space")),
+            "substitutes": self.substitutes,
+            "outcomes": case.outcomes,
+            "reliability": reliability_of(case.space),
+            "request_url": reverse("requests:request", args=[case.booking.request_id]),
+            "time_to_resolution": case.time_to_resolution,
+        }
+
+
+request_page = RequestPage.as_view()
+case_page = CasePage.as_view()

@@ -1,0 +1,213 @@
+"""What whoever asked does with the links from the letters: confirm the address, see, write, correct, cancel, tell how it went."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from portal import links
+from portal.links import LinkBroken, LinkError
+from spaces.held import CONFLICT, HeldView
+from spaces.models import Case, SpaceRequest
+from spaces.models.request_steps import Status, Verb
+from spaces.models.requests import ADDRESS, LINKS_LAST, REQUEST
+from spaces.submitting.following import submission_status
+from spaces.submitting.tidying import tidied
+
+from .acting import Acting
+from .calendars import calendar_of
+from .forms import CorrectForm, OutcomeForm
+from .others import others
+from .outcomes import added_questions
+from .summaries import facts_of
+
+
+class RequestView(HeldView):
+    """Of the request that a link opens, for whoever asked."""
+
+    purpose = REQUEST
+
+    def hold(self, token):
+        self.asked = SpaceRequest.objects.held_with(token, self.purpose)
+        self.actor = self.asked.as_organiser
+
+    def instead(self):
+        is_early = self.purpose == REQUEST and self.asked.status == Status.DRAFT
+        return redirect("request_sent") if is_early else None
+
+
+class ConfirmAddress(RequestView):
+    """One button: this address is mine, and I ask for this."""
+
+    purpose = ADDRESS
+    template_name = "spaces/asking/confirm.html"
+
+    def get(self, request, token):
+        if not self.asked.may(Verb.CONFIRM):
+            return redirect(self.asked.path(get_language()))
+        return self.show()
+
+    def post(self, request, token):
+        if self.asked.may(Verb.CONFIRM):
+            try:
+                self.asked.confirm()
+            except ValidationError as error:
+                self.asked.refresh_from_db()
+                if self.asked.may(Verb.CONFIRM):  # pressed twice: it is confirmed
+                    return self.show(" ".join(error.messages), CONFLICT)
+        return redirect(self.asked.path(get_language()))
+
+    def show(self, refused="", status=200):
+        dates = list(self.asked.bookings.select_related("space__region"))
+        return self.page({"asked": self.asked, "space": self.asked.space, "dates": dates, "refused": refused}, status)
+
+
+class RequestPage(Acting, RequestView):
+    """How it stands with a request, and what its organiser can do."""
+
+    template_name = "spaces/asking/status.html"
+    verbs = ("agree", "turn_down", "say", "cancel")
+
+    def get(self, request, token):
+        return self.show()
+
+    def post(self, request, token):
+        act = request.POST.get("act")
+        if act == "outcome":
+            return self.outcome(tidied(request.POST))
+        if act in ("ask_substitutes", "close_case"):
+            return self.on_case(act, request.POST)
+        return super().post(request, token)
+
+    def outcome(self, data):
+        booking = self.asked.bookings.select_related("space__region").filter(key=data.get("booking", "")).first()
+        if booking is None:
+            return redirect(self.request.path)
+        booking.request = self.asked
+        form, more = OutcomeForm(data, booking=booking), added_questions(booking, data)
+        if not all([each.is_valid() for each in (form, *more)]):  # noqa: C419 (all of them say what is wrong)
+            return self.show({f"outcome {booking.key}": (form, more)})
+        try:
+            form.tell(self.actor)
+            for each in more:
+                each.save()
+        except ValidationError as error:
+            return self.show(refused=" ".join(error.messages), status=CONFLICT)
+        return redirect(self.request.path)
+
+    def on_case(self, act, data):
+        case = self.cases().filter(pk=data["case"]).first() if data.get("case", "").isdigit() else None
+        if case is None:
+            return redirect(self.request.path)
+        try:
+            if act == "close_case":
+                case.close(data.get("outcome", ""), self.actor)
+            else:
+                chosen = data.getlist("space")
+                spaces = [each for each in self.substitutes(case) if not chosen or each.slug in chosen]
+                case.ask_substitutes(spaces, self.actor)
+        except ValidationError as error:
+            return self.show(refused=" ".join(error.messages), status=CONFLICT)
+        return redirect(self.request.path)
+
+    # -- The page ------------------------------------------------------------------------------------------------------
+
+    def cases(self):
+        return Case.objects.open().filter(booking__request=self.asked, kind=Case.Kind.WITHDRAWN)
+
+    def substitutes(self, case):
+        asked = set(case.offers.values_list("space_id", flat=True))
+        found = others(case.space, get_language(), self.asked.people, case.booking.local, number=6)
+        return [space for space in found if space.pk not in asked]
+
+    def show(self, forms=None, refused="", status=200):
+        asked, forms = self.asked, forms or {}
+        dates = list(asked.bookings.select_related("space__region"))
+        for booking in dates:
+            booking.request = asked
+        ended = [booking for booking in dates if booking.status == Status.ACCEPTED and booking.is_over]
+        cases = self.cases().select_related("space", "booking__space__region").prefetch_related("offers__space")
+        is_lost = asked.status in (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN)
+        context = {
+            "asked": asked,
+            "space": asked.space,
+            "dates": dates,
+            "acts": self.acts(forms),
+            "may_correct": asked.may(Verb.CORRECT),
+            "outcomes": [(each, *self.questions(each, forms)) for each in ended],
+            "cases": [(case, self.substitutes(case)) for case in cases],
+            "elsewhere": others(asked.space, get_language(), asked.people, dates[0].local if dates else None)
+            if is_lost
+            else [],
+            "contacts": list(asked.space.hosts.all()) if asked.shows_addresses else [],
+            "facts": list(facts_of(asked)),
+            "history": [step for step in asked.steps.select_related("by") if not step.is_private],
+            "refused": refused,
+            "token": self.token,
+            "has_calendar": any(booking.is_taken for booking in dates),
+        }
+        return self.page(context, status)
+
+    def questions(self, booking, forms):
+        key = f"outcome {booking.key}"
+        return (
+            forms[key]
+            if key in forms
+            else (OutcomeForm(booking=booking, auto_id=f"id_{booking.key}_%s"), added_questions(booking))
+        )
+
+
+class CorrectRequest(RequestView):
+    """What was said, once more; when it is meant to be, and who asks, stay."""
+
+    template_name = "spaces/asking/correct.html"
+
+    def get(self, request, token):
+        return self.form_page(CorrectForm(instance=self.asked))
+
+    def post(self, request, token):
+        form = CorrectForm(tidied(request.POST), instance=SpaceRequest.objects.select_related("space").get(pk=self.asked.pk))
+        if not form.is_valid():
+            return self.form_page(form)
+        try:
+            self.asked.correct(self.actor, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_page(form, CONFLICT)
+        return redirect("status", self.token)
+
+    def form_page(self, form, status=200):
+        if not self.asked.may(Verb.CORRECT):
+            return redirect("status", self.token)
+        return self.page({"form": form, "asked": self.asked, "status_url": reverse("status", args=[self.token])}, status)
+
+
+class RequestCalendar(RequestView):
+    """The dates that are theirs, for their calendar."""
+
+    def get(self, request, token):
+        bookings = self.asked.bookings.taken().select_related("space__region", "request")
+        if not bookings:
+            raise Http404
+        return HttpResponse(calendar_of(bookings), content_type="text/calendar; charset=utf-8")
+
+
+request_page = RequestPage.as_view()
+
+
+def status(request, token):
+    """What somebody sent: a request for a space, or a space for the directory. The link says which."""
+    try:
+        links.read(token, REQUEST, LINKS_LAST)
+    except LinkBroken:
+        return submission_status(request, token=token)
+    except LinkError:
+        pass  # its page says so
+    return request_page(request, token=token)
+
+
+status.csrf_exempt = True  # see `HeldView`
+confirm_request = ConfirmAddress.as_view()
+correct_request = CorrectRequest.as_view()
+request_calendar = RequestCalendar.as_view()

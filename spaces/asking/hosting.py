@@ -1,0 +1,142 @@
+"""The pages of whoever opens the door, behind the link of a letter: all that is asked of them, and each request."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.links import LinkExpired
+from portal.lists import Pages
+from spaces.held import CONFLICT, HeldView
+from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SubstituteOffer
+from spaces.models.request_steps import OPEN, TAKEN, Actor, Part, Status
+
+from .acting import Acting
+from .calendars import calendar_of
+from .summaries import facts_of
+
+SHOWN, SHOWN_COMING = 20, 60
+CONCERNS = (*TAKEN, Status.WITHDRAWN, Status.CANCELLED)  # what a calendar that has it must hear of
+
+
+class HostView(HeldView):
+    """Of the spaces that are opened by whoever has the address to which the link was sent."""
+
+    def hold(self, token):
+        self.host = SpaceHost.objects.held_with(token)
+        self.spaces = Space.objects.filter(hosts__in=SpaceHost.objects.of_address(self.host.email))
+        self.actor = Actor(Part.HOST, self.host.person, self.host.name)
+
+    def requests(self):
+        return SpaceRequest.objects.seen().in_spaces(self.spaces.values("pk"))
+
+
+class HostPage(HostView):
+    """What waits for them, what is promised, and what is over."""
+
+    template_name = "spaces/asking/host.html"
+
+    def get(self, request, token):
+        return self.show()
+
+    def post(self, request, token):
+        """Stepping in for a space that was lost, or not."""
+        act = request.POST.get("act")
+        offer = self.offers().filter(key=request.POST.get("offer", "")).first()
+        if offer is None or act not in ("step_in", "cannot"):
+            return redirect(request.path)
+        try:
+            offer.accept(self.actor) if act == "step_in" else offer.decline(self.actor)
+        except ValidationError as error:
+            return self.show(" ".join(error.messages), CONFLICT)
+        return redirect(request.path)
+
+    def offers(self):
+        asked = SubstituteOffer.objects.filter(space__in=self.spaces.values("pk"), status=SubstituteOffer.Status.ASKED)
+        return asked.select_related("space__region", "case__booking__request", "case__booking__space__region")
+
+    def show(self, refused="", status=200):
+        bookings = Booking.objects.filter(space__in=self.spaces.values("pk")).select_related("request", "space__region")
+        waiting = (
+            self.requests().filter(status__in=OPEN).select_related("space__region").prefetch_related("bookings__space__region")
+        )
+        settled = Q(status__in=TAKEN)
+        coming = bookings.filter(settled, ends_at__gte=timezone.now())
+        over = bookings.filter(settled, ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+        context = {
+            "host": self.host,
+            "spaces": self.spaces.distinct().select_related("region"),
+            "waiting": waiting.order_by("answer_by", "pk")[:SHOWN],
+            "offers": self.offers()[:SHOWN],
+            "coming": coming[:SHOWN_COMING],
+            "over": Pages(over, SHOWN).get_page(self.request.GET.get("page")),
+            "token": self.token,
+            "refused": refused,
+            "calendar_url": self.request.build_absolute_uri(reverse("host_calendar", args=[self.token])),
+        }
+        return self.page(context, status)
+
+
+class HostRequest(Acting, HostView):
+    """One request: what is asked, what was said, and two buttons."""
+
+    template_name = "spaces/asking/host_request.html"
+    verbs = ("accept", "decline", "propose", "say", "withdraw")
+
+    def hold(self, token, pk):
+        super().hold(token)
+        asked = self.requests().select_related("space__region")
+        self.asked = asked.filter(pk=pk).first()
+        if self.asked is None:  # it has moved to another space, or was forgotten
+            raise LinkExpired
+
+    def get(self, request, token, pk):
+        return self.show()
+
+    def dates_for(self, name):
+        own = set(self.spaces.values_list("pk", flat=True))
+        return [each for each in super().dates_for(name) if each.space_id in own]
+
+    def do(self, act, form, data):
+        if act == "withdraw" and "choose" not in data:  # never what was promised by another space
+            data = data.copy()
+            data.setlist("dates", [booking.key for booking in self.dates_for(act)])
+            data["choose"] = "1"
+        super().do(act, form, data)
+
+    def show(self, forms=None, refused="", status=200):
+        own = set(self.spaces.values_list("pk", flat=True))
+        dates = [each for each in self.asked.bookings.select_related("space__region") if each.space_id in own]
+        context = {
+            "asked": self.asked,
+            "space": self.asked.space,
+            "dates": dates,
+            "acts": self.acts(forms),
+            "facts": list(facts_of(self.asked)),
+            "contact": self.asked if self.asked.shows_addresses else None,
+            "history": [step for step in self.asked.steps.select_related("by") if not step.is_private],
+            "refused": refused,
+            "token": self.token,
+            "host_url": reverse("host", args=[self.token]),
+        }
+        return self.page(context, status)
+
+
+class HostCalendar(HostView):
+    """A private feed: whoever has its address reads what is promised in these spaces, also what was taken back."""
+
+    def get(self, request, token):
+        since = timezone.now() - timedelta(days=90)
+        bookings = Booking.objects.filter(space__in=self.spaces.values("pk"), ends_at__gte=since, status__in=CONCERNS)
+        found = bookings.filter(Q(status__in=TAKEN) | Q(sequence__gt=0)).select_related("request", "space__region")
+        name = ", ".join(space.name for space in self.spaces.distinct())
+        return HttpResponse(calendar_of(found, name), content_type="text/calendar; charset=utf-8")
+
+
+host = HostPage.as_view()
+host_request = HostRequest.as_view()
+host_calendar = HostCalendar.as_view()

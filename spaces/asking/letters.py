@@ -1,0 +1,133 @@
+"""The letters about requests. A leaf: it is handed the request, the step and the bookings.
+
+Host and organiser read each other's address only once something is accepted; until then the portal passes on what they write.
+"""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from portal.calendars import CalendarEntry, Method, Party
+from portal.mail import queue_mail
+from regions.models import keepers_of
+
+from .calendars import uid_of
+from .words import ASKED_HOW_IT_WENT, HEADINGS, NOBODY_ANSWERS, REMINDED, TOLD
+
+ENTERED, TAKEN_OUT = {"accept", "agree", "move"}, {"withdraw", "cancel"}
+
+
+def ask_to_confirm(request):
+    """The first letter, with the link that says: this address is mine, and I ask for this."""
+    context = {"asked": request, "space": request.space, "url": request.confirmation_path()}
+    queue_mail([request.email], "request_address", context, request.language)
+
+
+def tell(request, step, dates):
+    """Whoever is concerned by a step, each in their own language."""
+    told = TOLD.get(step.verb, {})
+    if "organiser" in told and not (step.verb == "say" and step.part == "organiser"):
+        write_to_organiser(request, told["organiser"], step, dates)
+    if "host" in told and not (step.verb == "say" and step.part == "host"):
+        for space in {booking.space for booking in dates} or {request.space}:
+            write_to_hosts(request, space, told["host"], step, [each for each in dates if each.space == space])
+
+
+def remind(request, part):
+    """Whoever has to answer."""
+    if part == "organiser":
+        write_to_organiser(request, REMINDED[part], None, list(request.bookings.all()))
+    else:
+        write_to_hosts(request, request.space, REMINDED[part], None, list(request.bookings.all()))
+
+
+def tell_keepers(request):
+    """Nobody answers, so those who look after the region are asked."""
+    url = reverse("requests:request", args=[request.pk])
+    for keeper in keepers_of([request.space.region])[request.space.region_id]:
+        with override(keeper.language):
+            words = {"heading": HEADINGS["keepers", "region"], "told": NOBODY_ANSWERS, "name": keeper.name, "url": url}
+            context = {**about(request, list(request.bookings.all())), **words}
+            queue_mail([keeper.email], "request_told", context, keeper.language, purpose="request_keepers")
+
+
+def ask_how_it_went(booking):
+    request = booking.request
+    write_to_organiser(request, ASKED_HOW_IT_WENT, None, [booking], occasion="outcome")
+
+
+def write_to_organiser(request, told, step, dates, occasion="reminder"):
+    context = {
+        **about(request, dates),
+        "heading": heading(step, occasion, "organiser"),
+        "told": told,
+        "step": said(step, "organiser"),
+        "name": request.organiser,
+        "url": request.path(),
+        "contacts": list(request.space.hosts.all()) if request.shows_addresses else [],
+    }
+    entry = entry_for(request, step, dates, Party(request.email, request.organiser))
+    purpose = purpose_of(step, occasion)
+    queue_mail([request.email], "request_told", context, request.language, purpose=purpose, calendar=entry)
+
+
+def write_to_hosts(request, space, told, step, dates):
+    """Each by the link that is theirs; where nobody is named, those who look after the region answer."""
+    hosts = {host.email.lower(): host for host in space.hosts.select_related("person", "space__region")}
+    if not hosts and purpose_of(step) == "request_confirm":
+        tell_keepers(request)
+    for host in hosts.values():
+        context = {
+            **about(request, dates),
+            "heading": heading(step, "reminder", "host"),
+            "told": told,
+            "step": said(step, "host"),
+            "name": host.name,
+            "url": host.path_to(request),
+            "asks": request,
+            "contacts": [{"name": request.organiser, "email": request.email}] if request.shows_addresses else [],
+        }
+        entry = entry_for(request, step, dates, Party(host.email, host.name))
+        queue_mail([host.email], "request_told", context, host.language, purpose=purpose_of(step), calendar=entry)
+
+
+def purpose_of(step, otherwise="reminder"):
+    return f"request_{step.verb if step else otherwise}"
+
+
+def heading(step, otherwise, part):
+    words = HEADINGS.get((step.verb if step else otherwise, part))
+    return words or type(step).Verb(step.verb).label
+
+
+def about(request, dates):
+    return {"asked": request, "space": request.space, "dates": dates}
+
+
+def said(step, part):
+    """The words of a step for whoever did not write them."""
+    return step if step and step.text and step.part != part and step.verb != "move" else None
+
+
+def entry_for(request, step, dates, receiver):
+    """The entry for the calendar, where one time was agreed or lost; a series is fetched from the page of the request."""
+    verb = step.verb if step else ""
+    lost = verb in TAKEN_OUT and all(booking.sequence for booking in dates)
+    if len(dates) != 1 or not (verb in ENTERED or lost):
+        return None
+    booking = dates[0]
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return CalendarEntry(
+        uid=uid_of(booking),
+        summary=f"{request.title} ({request.community})",
+        starts=booking.starts_at,
+        ends=booking.ends_at,
+        zone=str(booking.space.zone),
+        organizer=Party(address, name or settings.WAGTAIL_SITE_NAME),
+        attendees=(receiver,),
+        place=f"{booking.space}, {booking.space.stands_at}",
+        sequence=booking.sequence,
+        method=Method.CANCEL if lost else Method.REQUEST,
+    )

@@ -1,0 +1,28 @@
+"""Other spaces that would do: near by, large enough, free at that time; free of cost before paid."""
+
+from datetime import timedelta
+
+from spaces.models import Space
+
+KILOMETRES = 50
+CONSIDERED, SHOWN = 24, 3
+A_DAY = timedelta(days=1)
+
+
+def others(space, language, people=None, span=None, number=SHOWN, only_free=False):
+    """With `kilometres`; of those that cost the same, the ones with more of the same facilities first."""
+    found = Space.objects.requestable().exclude(pk=space.pk).near(space.latitude, space.longitude, KILOMETRES)
+    if only_free:
+        found = found.free()
+    if people:
+        found = found.filter(capacity__gte=people)
+    if span and span.end - span.start < A_DAY:
+        found = found.free_during(span.start.date(), span.start.time(), span.end.time())
+    shown = found.shown_in(language).select_related("region").free_first(then="kilometres")[:CONSIDERED]
+    return sorted(shown, key=lambda other: rank(space, other))[:number]
+
+
+def rank(space, other):
+    lacking = len(set(space.facilities) - set(other.facilities))
+    order = ("free", "donation", "paid").index(other.cost_class)
+    return order, lacking, other.kilometres

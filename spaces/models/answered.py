@@ -1,0 +1,96 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .bookings import Booking, Taken
+from .request_steps import Status, Verb
+
+
+class Answered:
+    """What is said and decided between a request and its answer. Each takes the row lock and is one transaction."""
+
+    @transaction.atomic
+    def correct(self, by, **facts):
+        """The organiser sets right how many come, what it is about and what is needed."""
+        latest = self.latest(Verb.CORRECT, by)
+        return self.after(latest.write_down(Verb.CORRECT, by, **facts))
+
+    @transaction.atomic
+    def say(self, text, by):
+        """A question or an answer, between host and organiser; each reads it without the other's address."""
+        return self.after(self.latest(Verb.SAY, by).write_down(Verb.SAY, by, worded(text)))
+
+    @transaction.atomic
+    def note(self, text, by):
+        """For the region's team alone."""
+        return self.after(self.latest(Verb.NOTE, by).write_down(Verb.NOTE, by, worded(text)))
+
+    @transaction.atomic
+    def accept(self, by, dates=None, text=""):
+        """The time is theirs: the dates chosen, or all. Raises `Taken` when somebody else has one, and changes nothing."""
+        latest = self.latest(Verb.ACCEPT, by)
+        chosen = latest.dates_for(Verb.ACCEPT, dates)
+        refuse_begun(chosen)
+        Booking.objects.hold(chosen)
+        return self.after(latest.write_down(Verb.ACCEPT, by, text, chosen, **latest.answering(by)))
+
+    @transaction.atomic
+    def decline(self, reason, by, dates=None):
+        latest = self.latest(Verb.DECLINE, by)
+        chosen = latest.dates_for(Verb.DECLINE, dates)
+        for booking in chosen:
+            booking.change(status=Status.DECLINED)
+        facts = latest.answering(by)
+        if not chosen:
+            facts["status"] = Status.DECLINED
+        return self.after(latest.write_down(Verb.DECLINE, by, worded(reason), chosen, **facts))
+
+    @transaction.atomic
+    def propose(self, starts_at, ends_at, by, text=""):
+        """Another time than the one asked for, or one of the days that would do. It holds nothing until they agree."""
+        latest = self.latest(Verb.PROPOSE, by)
+        booking = Booking(request=latest, space=latest.space, starts_at=starts_at, ends_at=ends_at, status=Status.PROPOSED)
+        booking.cost, booking.currency = booking.usual_cost, latest.space.currency
+        refuse_begun([booking])
+        if Booking.objects.in_the_way_of(booking).exists():
+            raise Taken([booking])
+        booking.save()
+        until = min(timezone.now() + latest.terms.time_to_answer, starts_at)
+        facts = {**latest.answering(by), "answer_by": until, "waits_since": timezone.now(), "reminders": 0}
+        return self.after(latest.write_down(Verb.PROPOSE, by, text, [booking], **facts))
+
+    @transaction.atomic
+    def agree(self, by):
+        """To the proposed time: now it is theirs."""
+        latest = self.latest(Verb.AGREE, by)
+        chosen = latest.dates_for(Verb.AGREE)
+        refuse_begun(chosen)
+        Booking.objects.hold(chosen)
+        for other in latest.dates_for(Verb.DECLINE):
+            other.change(status=Status.DECLINED)
+        return self.after(latest.write_down(Verb.AGREE, by, dates=chosen))
+
+    @transaction.atomic
+    def turn_down(self, by, text=""):
+        """The proposed time does not suit: the host thinks again."""
+        latest = self.latest(Verb.TURN_DOWN, by)
+        for booking in latest.dates_for(Verb.TURN_DOWN):
+            booking.change(status=Status.DECLINED)
+        until = timezone.now() + latest.terms.time_to_answer
+        waiting = [each.starts_at for each in latest.dates_for(Verb.ACCEPT)]
+        facts = {"answer_by": min([until, *waiting]), "waits_since": timezone.now(), "reminders": 0}
+        return self.after(latest.write_down(Verb.TURN_DOWN, by, text, status=Status.SENT, **facts))
+
+
+def worded(text):
+    if not text.strip():
+        raise ValidationError(_("Please write a sentence or two."))
+    return text.strip()
+
+
+def refuse_begun(bookings):
+    begun = [booking for booking in bookings if booking.has_begun]
+    if begun:
+        words = _("This time has begun already: %(dates)s. Nothing was changed.")
+        raise ValidationError(words, code="begun", params={"dates": "; ".join(map(str, begun))})

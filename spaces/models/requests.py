@@ -1,0 +1,261 @@
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from portal import links
+from spaces.asking import letters
+
+from .answered import Answered
+from .asked_facts import AskedFacts
+from .booked import Booked
+from .bookings import Booking, new_key
+from .request_steps import BEFORE, OPEN, TAKEN, Actor, Part, Status, Verb, standing
+from .spaces import Space
+from .terms import RegionTerms
+
+ADDRESS, REQUEST = "request-address", "request"  # purposes of links
+TO_CONFIRM = timedelta(days=7)
+LINKS_LAST = timedelta(days=2 * 365)
+SOON = timedelta(hours=6)  # who is asked for tonight has no five days to answer
+
+
+class RequestQuerySet(models.QuerySet):
+    def seen(self):
+        """Before the address is confirmed it may be anybody's, so nobody sees it."""
+        return self.exclude(status=Status.DRAFT)
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def in_spaces(self, spaces):
+        """Asked of these spaces, or moved there."""
+        moved = Booking.objects.filter(request=OuterRef("pk"), space__in=spaces)
+        return self.filter(Q(space__in=spaces) | Exists(moved))
+
+    def sent_by(self, user):
+        confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+        theirs = Q(person=user)
+        for address in confirmed:
+            theirs |= Q(email__iexact=address)
+        return self.filter(theirs)
+
+
+class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
+    @transaction.atomic
+    def ask(self, request, spans, is_confirmed=False):
+        """Somebody asks for a space. Whose address is not confirmed yet gets a letter that asks for it."""
+        request.key = new_key()
+        request.save()
+        for starts_at, ends_at in spans:
+            booking = Booking(request=request, space=request.space, starts_at=starts_at, ends_at=ends_at, status=Status.DRAFT)
+            booking.cost, booking.currency = booking.usual_cost, request.space.currency
+            booking.save()
+        request.write_down(Verb.ASK, request.as_organiser)
+        if is_confirmed:
+            request.confirm()
+        else:
+            letters.ask_to_confirm(request)
+        return request
+
+    def held_with(self, token, purpose=REQUEST):
+        """The request that a link opens. Raises a `LinkError` that says why it opens none."""
+        content = links.read(token, purpose, TO_CONFIRM if purpose == ADDRESS else LINKS_LAST)
+        found = self.select_related("space__region").filter(pk=content["pk"], key=content.get("key")).first()
+        if found is None:  # forgotten
+            raise links.LinkExpired
+        return found
+
+
+class SpaceRequest(Answered, Booked, AskedFacts):
+    """Somebody asks for a space: for one time, for a series, or for any one day of several."""
+
+    Status, Verb = Status, Verb
+
+    class Pattern(models.TextChoices):
+        ONCE = "once", _("once")
+        WEEKLY = "weekly", _("every week")
+        FORTNIGHTLY = "fortnightly", _("every two weeks")
+        MONTHLY = "monthly", _("every month, on the same day of the week")
+        FLEXIBLE = "flexible", _("once, any day between two days")
+
+    key = models.CharField(max_length=12, editable=False)  # a number may be used again
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="requests", verbose_name=_("space"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="space_requests"
+    )
+    pattern = models.CharField(_("how often"), max_length=12, choices=Pattern, default=Pattern.ONCE)
+    # As it was typed, by the clock of the place: of a flexible request nothing else says when.
+    day = models.DateField(_("day"))
+    begins = models.TimeField(_("from"))
+    last_day = models.DateField(_("last day"))
+    ends = models.TimeField(_("until"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    answer_by = models.DateTimeField(_("to be answered by"), null=True, editable=False)
+    waits_since = models.DateTimeField(null=True, editable=False)  # for whoever has to answer now
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_in_time = models.BooleanField(null=True, editable=False)  # by a host, the first time
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("last step"), default=timezone.now, editable=False)
+
+    objects = RequestManager()
+
+    class Meta:
+        verbose_name = _("request for a space")
+        verbose_name_plural = _("requests for spaces")
+        ordering = ["changed_at", "pk"]
+        indexes = [
+            models.Index(fields=["space", "status"]),
+            models.Index(fields=["status", "answer_by"]),
+            models.Index(fields=["status", "changed_at"]),
+        ]
+
+    def __str__(self):
+        return str(self.space)  # never what a stranger typed: this goes into the log
+
+    # -- Links and people ----------------------------------------------------------------------------------------------
+
+    def confirmation_path(self):
+        return self._path("confirm_request", ADDRESS, self.language)
+
+    def path(self, language=""):
+        """The address of its page, for whoever asked."""
+        return self._path("status", REQUEST, language or self.language)
+
+    @property
+    def here(self):
+        """The same, for who reads this page."""
+        return self.path(translation.get_language())
+
+    def _path(self, name, purpose, language):
+        with translation.override(language):
+            return reverse(name, args=[links.sign(purpose, self, key=self.key)])
+
+    @property
+    def as_organiser(self):
+        return Actor(Part.ORGANISER, self.person, self.organiser)
+
+    @property
+    def terms(self):
+        return RegionTerms.of(self.space.region)
+
+    @property
+    def shows_addresses(self):
+        """Host and organiser read each other's address once something was accepted."""
+        return self.status in TAKEN or any(booking.is_taken for booking in self.bookings.all())
+
+    @property
+    def is_open(self):
+        return self.status in OPEN
+
+    @property
+    def is_flexible(self):
+        return self.pattern == self.Pattern.FLEXIBLE
+
+    @property
+    def is_series(self):
+        return self.pattern in (self.Pattern.WEEKLY, self.Pattern.FORTNIGHTLY, self.Pattern.MONTHLY)
+
+    # -- Steps ---------------------------------------------------------------------------------------------------------
+
+    def may(self, verb):
+        """Whether a verb is possible now, for the request or for a date of it."""
+        before = BEFORE[verb]
+        if verb == Verb.ACCEPT and not self.bookings.all():
+            return False  # nobody can say yes to "any evening": a time is proposed
+        if verb == Verb.OUTCOME:
+            return any(each.status in before and each.is_over for each in self.bookings.all())
+        if verb == Verb.PROPOSE and self.is_series:
+            return False
+        return self.status in before or any(each.status in before for each in self.bookings.all())
+
+    def latest(self, verb, by):
+        """The row as it is now, for this transaction alone, if this step can be taken. Refuses in words what cannot."""
+        latest = type(self).objects.select_for_update(of=("self",)).select_related("space__region").get(pk=self.pk)
+        if not latest.may(verb):
+            last = latest.steps.select_related("by").last()
+            raise ValidationError(told_meanwhile(last) if last else told_impossible(latest), code="not now")
+        if by.part == Part.REGION and by.person and latest.is_from(by.person) and verb not in (Verb.NOTE, Verb.SAY):
+            raise ValidationError(_("You asked for this yourself: somebody else answers."), code="own")
+        return latest
+
+    def is_from(self, user):
+        return type(self).objects.filter(pk=self.pk).sent_by(user).exists()
+
+    def dates_for(self, verb, dates=None):
+        """The bookings to which a verb may happen; `dates` are the keys of those that are meant, else all of them."""
+        found = [each for each in self.bookings.select_related("space__region") if each.status in BEFORE[verb]]
+        if dates is None:
+            return found
+        chosen = [each for each in found if each.key in set(dates)]
+        if not chosen or len(chosen) != len(set(dates)):
+            raise ValidationError(_("Choose at least one of the dates that are open."), code="dates")
+        return chosen
+
+    def write_down(self, verb, by, text="", dates=(), is_quiet=False, **facts):
+        """How it stands now, the step, the log, and the letters to those whom it concerns. Called on the latest row."""
+        bookings = self.bookings.all()
+        # A proposal that did not suit leaves a request for any day as it was.
+        statuses = [each.status for each in bookings if not (self.is_flexible and each.status == Status.DECLINED)]
+        facts = {"status": standing(statuses) if statuses else self.status, "changed_at": timezone.now(), **facts}
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(facts))
+        keys = [booking.key for booking in dates] if len(dates) < len(bookings) else []
+        step = self.steps.create(verb=verb, part=by.part, by=by.person, name=by.name, text=text, dates=keys)
+        log(instance=self, action=f"portal.request_{verb}", user=by.person, data={"status": self.status, "part": by.part})
+        if not is_quiet:
+            letters.tell(self, step, list(dates))
+        return step
+
+    @transaction.atomic
+    def confirm(self):
+        """Whoever holds the address says that they ask. Now the host reads it, unless the time is gone meanwhile."""
+        latest = self.latest(Verb.CONFIRM, self.as_organiser)
+        now = timezone.now()
+        dates = latest.dates_for(Verb.CONFIRM)
+        gone = [each for each in dates if each.starts_at <= now or Booking.objects.in_the_way_of(each).exists()]
+        if (gone and len(gone) == len(dates)) or (
+            latest.is_flexible and latest.last_day < timezone.localdate(now, latest.space.zone)
+        ):
+            raise ValidationError(_("Meanwhile this time is taken, or over. Please ask again, for another one."), code="gone")
+        for booking in dates:
+            booking.change(status=Status.DECLINED if booking in gone else Status.SENT)
+        until = now + latest.terms.time_to_answer
+        if dates:
+            first = min(each.starts_at for each in dates if each not in gone)
+            until = max(min(until, first), min(now + SOON, first))
+        facts = {"sent_at": now, "waits_since": now, "answer_by": until}
+        if latest.is_flexible:
+            facts["status"] = Status.SENT
+        return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, **facts))
+
+    def answering(self, by):
+        """What the first answer to a request says about its host, for `reliability`."""
+        if self.answered_at:
+            return {}
+        now = timezone.now()
+        return {"answered_at": now, "answered_in_time": by.part == Part.HOST and now <= self.answer_by}
+
+    def after(self, step):
+        self.refresh_from_db()
+        return step
+
+
+def told_meanwhile(step):
+    """What somebody else did in the meantime, in words."""
+    words = _("This is not possible any more. What happened last: %(step)s (%(who)s). Nothing was changed.")
+    return words % {"step": step, "who": step.name or step.get_part_display()}
+
+
+def told_impossible(request):
+    return _("This is not possible now. How it stands: %(status)s.") % {"status": request.get_status_display()}

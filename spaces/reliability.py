@@ -1,0 +1,61 @@
+"""How far one can rely on a space, reckoned from its requests and bookings. For the region's team, never public."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Case, SpaceRequest
+from .models.request_steps import OPEN, Status
+
+ENOUGH = 3  # of fewer, nothing can be said
+
+
+class Reliability(NamedTuple):
+    """The numbers, all of which can be counted again from the rows."""
+
+    asked: int  # requests that were to be answered
+    in_time: int
+    promised: int  # times that were accepted
+    withdrawn: int
+    late: int  # of these, so late that a case was opened
+
+    @property
+    def is_known(self):
+        return self.asked >= ENOUGH
+
+    @property
+    def sentences(self):
+        """Explained in words."""
+        if not self.asked:
+            return [_("Nobody has asked for this space yet.")]
+        words = ngettext(
+            "%(in_time)s of %(asked)s request was answered in time by its host.",
+            "%(in_time)s of %(asked)s requests were answered in time by its host.",
+            self.asked,
+        )
+        found = [words % self._asdict()]
+        if self.promised:
+            words = ngettext(
+                "Of %(promised)s promised time, %(withdrawn)s was withdrawn, %(late)s of it late.",
+                "Of %(promised)s promised times, %(withdrawn)s were withdrawn, %(late)s of them late.",
+                self.promised,
+            )
+            found.append(words % self._asdict())
+        if not self.is_known:
+            found.append(_("That is too little to say how far one can rely on it."))
+        return found
+
+
+def reliability_of(space):
+    """In three queries. A booking that moved to another space counts where it was lost."""
+    due = SpaceRequest.objects.filter(space=space).exclude(status__in=[Status.DRAFT, *OPEN]).exclude(sent_at=None)
+    never = Q(status=Status.CANCELLED, answered_at=None)  # taken back before anybody could answer
+    counts = due.exclude(never).aggregate(asked=Count("pk"), in_time=Count("pk", filter=Q(answered_in_time=True)))
+    kept = space.bookings.filter(status__in=[Status.ACCEPTED, Status.HELD, Status.NOT_HELD]).count()
+    lost = space.bookings.filter(status=Status.WITHDRAWN).count()
+    cases = Case.objects.filter(space=space, kind=Case.Kind.WITHDRAWN)
+    moved = cases.exclude(booking__space=space).count()
+    withdrawn = lost + moved
+    return Reliability(counts["asked"], counts["in_time"], kept + withdrawn, withdrawn, cases.count())

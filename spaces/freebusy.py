@@ -1,7 +1,7 @@
 """When a space can be had, for calendars: iCalendar's VFREEBUSY (RFC 5545, 3.6.4). A leaf: it is handed a space.
 
 Calendars take what they are not told for free. So the rest is told, too: `FREE` is what may be asked for, and
-`BUSY-UNAVAILABLE` all other time.
+`BUSY` what is promised to somebody, `BUSY-UNAVAILABLE` all other time.
 """
 
 from datetime import datetime, time, timedelta
@@ -10,7 +10,7 @@ from icalendar import Calendar, FreeBusy, vUri
 
 from portal.calendars import PRODUCT
 
-from .availability import Span, moments, without
+from .availability import Span, merged, moments, within, without
 
 DAYS = 60
 DAY = timedelta(days=1)
@@ -19,16 +19,19 @@ DAY = timedelta(days=1)
 def freebusy(space, url, today):
     """The next days as bytes. The same all day while nothing changes, so that who has it need not fetch it again."""
     whole = Span(datetime.combine(today, time()), datetime.combine(today + DAYS * DAY, time()))
-    free = space.free(today, today + (DAYS - 1) * DAY)
+    days = today, today + (DAYS - 1) * DAY
+    free, booked = space.free(*days), within(merged(space.bookings.spans(space, *days)), whole)
     begin, *_between, end = (moment for stretch in moments(whole, space.zone) for moment in stretch)
     entry = FreeBusy()
     entry.add("uid", f"free-{space.key}")
-    entry.add("dtstamp", max(begin, space.updated_at))
+    entry.add("dtstamp", max(begin, space.updated_at, space.bookings.last_change() or begin))
     entry.add("dtstart", begin)
     entry.add("dtend", end)
     entry.add("comment", space.name)
     entry.add("url", vUri(url))
-    spans = [(span, "FREE") for span in free] + [(span, "BUSY-UNAVAILABLE") for span in without([whole], free)]
+    closed = without([whole], [*free, *booked])
+    kinds = ((free, "FREE"), (booked, "BUSY"), (closed, "BUSY-UNAVAILABLE"))
+    spans = [(span, kind) for found, kind in kinds for span in found]
     told = sorted((stretch, kind) for span, kind in spans for stretch in moments(span, space.zone))
     for stretch, kind in told:
         entry.add("freebusy", tuple(stretch), parameters={"FBTYPE": kind})

@@ -77,7 +77,7 @@ class CasePolicy(RegionPolicy):
 
 
 class TermsPolicy(RegionPolicy):
-    """What a region has settled: written by its ambassadors, read by its editors."""
+    """What a region has settled: read and written by its ambassadors."""
 
-    actions = {"editor": {"view"}, "ambassador": {"view", "add", "change"}}
+    actions = {"ambassador": {"view", "add", "change"}}
     public = NOTHING

@@ -72,4 +72,6 @@ def events_stories_announcements():
 
 @hooks.register("register_log_actions")
 def steps_of_events(actions):
-    actions.register_action("portal.space_lost", _("The space is not available any more"), _("The space is not available any more"))
+    actions.register_action(
+        "portal.space_lost", _("The space is not available any more"), _("The space is not available any more")
+    )

@@ -22,6 +22,7 @@ from spaces.recognition import compute_awards
 from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
 
 from . import content, people
+from .asking import ask
 from .pictures import as_file, draw_picture
 from .rooms import furnish
 from .writing import body_of, translate
@@ -177,6 +178,8 @@ class Builder:
             self.build_group(region, each)
         for each in table.get("submissions", []):
             self.build_submission(region, each)
+        for each in table.get("requests", []):
+            ask(region, each)
         return region
 
     def finish(self, page, table, region):

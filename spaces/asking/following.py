@@ -1,4 +1,4 @@
-"""What whoever asked does with the links from the letters: confirm the address, see, write, correct, cancel, tell how it went."""
+"""What whoever asked does with the links from the letters: confirm the address, see, write, cancel, tell how it went."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -128,7 +128,7 @@ class RequestPage(Acting, RequestView):
             booking.request = asked
         ended = [booking for booking in dates if booking.status == Status.ACCEPTED and booking.is_over]
         cases = self.cases().select_related("space", "booking__space__region").prefetch_related("offers__space")
-        is_lost = asked.status in (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN)
+        is_lost = asked.status in (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN) and not cases
         context = {
             "asked": asked,
             "space": asked.space,

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,7 +62,7 @@ class AskForm(forms.ModelForm):
         self.fields["languages"] = forms.MultipleChoiceField(
             choices=[(code, language_name(code)) for code in codes],
             required=False,
-            label=self.fields["languages"].label,
+            label=capfirst(self.fields["languages"].label),
             help_text=self.fields["languages"].help_text,
             widget=forms.CheckboxSelectMultiple,
         )

@@ -9,15 +9,28 @@ CONSIDERED, SHOWN = 24, 3
 A_DAY = timedelta(days=1)
 
 
-def others(space, language, people=None, span=None, number=SHOWN, only_free=False):
-    """With `kilometres`; of those that cost the same, the ones with more of the same facilities first."""
+def others(space, language, people=None, span=None, *, number=SHOWN, only_free=False):
+    """With `kilometres`; of those that cost the same, the ones with more of the same facilities first.
+
+    Known to be free then come before those that have told no hours (`may_be_closed`).
+    """
     found = Space.objects.requestable().exclude(pk=space.pk).near(space.latitude, space.longitude, KILOMETRES)
     if only_free:
         found = found.free()
     if people:
         found = found.filter(capacity__gte=people)
-    if span and span.end - span.start < A_DAY:
-        found = found.free_during(span.start.date(), span.start.time(), span.end.time())
+    if not span:
+        return best(space, found, language, number)
+    if span.end - span.start > A_DAY:  # whoever lends a room for an evening does not say whether it is free for three days
+        return best(space, found.not_taken(span), language, number)
+    free = best(space, found.free_during(span.start.date(), span.start.time(), span.end.time()), language, number)
+    unknown = best(space, found.without_hours().not_taken(span), language, number - len(free)) if len(free) < number else []
+    for other in unknown:
+        other.may_be_closed = True
+    return [*free, *unknown]
+
+
+def best(space, found, language, number):
     shown = found.shown_in(language).select_related("region").free_first(then="kilometres")[:CONSIDERED]
     return sorted(shown, key=lambda other: rank(space, other))[:number]
 

@@ -1,7 +1,7 @@
 """How it went is asked once: the booking's questions, and those of what is planned there, in one form.
 
-An app above registers a function by the hook `register_outcome_questions`: given the booking and what was posted (or nothing), it
-returns a form, or nothing where it has no question. A form has `save`, called when all of them are in order.
+An app above registers a function by the hook `register_outcome_questions`: given the booking and what was posted (or
+nothing), it returns a form, or nothing where it has no question. A form has `save`, called when all of them are in order.
 """
 
 from wagtail import hooks

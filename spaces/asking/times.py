@@ -16,6 +16,7 @@ LONGEST = timedelta(days=14)
 AHEAD = timedelta(days=366)  # a year, as in the week of a space
 MOST_DATES = 52
 SEARCHED = 60  # days in which the next free times are looked for
+ABOUT = timedelta(hours=2)
 WEEKS = {"weekly": 1, "fortnightly": 2}
 
 
@@ -112,21 +113,26 @@ def any_day_fits(space, first, last, begins, ends):
 
 
 def next_that_fit(space, span, now, number=3):
-    """The next times of the same length that it can give: at the same hour where that goes, else as early as it opens."""
-    first, long, found = max(span.start.date(), now.date()), span.end - span.start, []
+    """The next times of the same length that it can give, one a day: at about the same hour, else at whatever hour goes."""
+    first, long, found, otherwise = max(span.start.date(), now.date()), span.end - span.start, [], []
     spans = space.askable(first, first + SEARCHED * DAY)
     for days in range(SEARCHED):
-        day = first + days * DAY
-        same = Span(datetime.combine(day, span.start.time()), datetime.combine(day, span.start.time()) + long)
-        midnight = datetime.combine(day, time())
-        starts = [each.start for each in spans if midnight <= each.start < midnight + DAY and each.end - each.start >= long]
-        tried = [same, *(Span(start, start + long) for start in starts)]
-        fitting = next((each for each in tried if each.start > now and covers(spans, each)), None)
-        if fitting:
-            found.append(fitting)
+        wish = datetime.combine(first + days * DAY, span.start.time())
+        starts = [
+            start for each in spans if (start := nearest(each, wish, long)) and start > now and start.date() == wish.date()
+        ]
+        if starts:
+            best = min(starts, key=lambda start: abs(start - wish))
+            (found if abs(best - wish) <= ABOUT else otherwise).append(Span(best, best + long))
         if len(found) == number:
-            break
-    return found
+            return found
+    return sorted([*found, *otherwise[: number - len(found)]])
+
+
+def nearest(free, wish, long):
+    """The start nearest to a wish at which something so long goes into a free time, or None."""
+    latest = free.end - long
+    return min(max(wish, free.start), latest) if free.start <= latest else None
 
 
 def today_in(space, now):

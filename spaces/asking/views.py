@@ -1,5 +1,6 @@
 """The form with which somebody asks for a space. What was typed travels in the form, so nobody needs a cookie or a script."""
 
+from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,21 +29,23 @@ class AskForSpace(ProtectedFormView):
     template_name = "spaces/asking/ask.html"
     check_template_name = "spaces/asking/check.html"
 
-    def dispatch(self, request, *args, **kwargs):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
         listed = Space.objects.listed().shown_in(get_language()).select_related("region")
         self.space = get_object_or_404(listed, slug=kwargs["slug"])
-        if not self.space.may_be_requested:
-            return redirect(self.space_url)
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def space_url(self):
         return Space.face_model().objects.get(pk=self.space.face["pk"]).get_url()
 
     def get(self, request, *args, **kwargs):
+        if not self.space.may_be_requested:
+            return redirect(self.space_url)
         return self.form_page(self.empty(request.GET))
 
     def post(self, request, *args, **kwargs):
+        if not self.space.may_be_requested:
+            return redirect(self.space_url)
         typed = tidied(request.POST)
         if "take" in typed:  # one of the times that were offered
             typed["day"], typed["begins"], typed["last_day"], typed["ends"] = (typed["take"].split() + [""] * 4)[:4]
@@ -66,6 +69,15 @@ class AskForSpace(ProtectedFormView):
     def form_invalid(self, form):
         plain = AskForm(form.data, space=self.space)
         return self.check_page(plain, form) if plain.is_valid() else self.form_page(plain)
+
+    def form_valid(self, form):
+        """Of two who send at once, the second may find the time taken: it says so, and keeps what was typed."""
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            plain = AskForm(form.data, space=self.space)
+            plain.add_error(None, error)
+            return self.form_page(plain)
 
     def act(self, form):
         request = form.save()

@@ -3,12 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import portal.fields
-import spaces.models.answered
-import spaces.models.booked
-import spaces.models.bookings
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.fields
+import spaces.models.bookings
 
 
 class Migration(migrations.Migration):
@@ -420,7 +419,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "requests for spaces",
                 "ordering": ["changed_at", "pk"],
             },
-            bases=(spaces.models.answered.Answered, spaces.models.booked.Booked, models.Model),
         ),
         migrations.CreateModel(
             name="RequestStep",

@@ -43,6 +43,9 @@ class BookingQuerySet(models.QuerySet):
     def overlapping(self, starts_at, ends_at):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
+    def last_change(self):
+        return self.aggregate(models.Max("request__changed_at"))["request__changed_at__max"]
+
     def to_ask_about(self, now):
         """Over, and nobody has told how it went."""
         return self.filter(status=Status.ACCEPTED, ends_at__lt=now)

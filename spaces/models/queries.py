@@ -96,6 +96,18 @@ class SpaceQuerySet(ConfirmableQuerySet, RecordQuerySet):
             pk__in=[pk for pk, rows in known if is_free(within(free(*rows, day, last, booked=booked.get(pk, ())), wanted))]
         )
 
+    def without_hours(self):
+        """Those that have not said when they are open: one has to ask."""
+        return self.filter(opening_hours=None)
+
+    def not_taken(self, span):
+        """Those in which nothing is booked and nothing closed during a time, by their own clocks."""
+        first, last = span.start.date(), span.end.date()
+        booked = self.booked(first, last)
+        closed = self.rows("closures", first_day__lte=last, last_day__gte=first)
+        gone = {pk: [*booked.get(pk, ()), *(each.span for each in closed.get(pk, ()))] for pk in booked.keys() | closed.keys()}
+        return self.exclude(pk__in=[pk for pk, spans in gone.items() if within(spans, span)])
+
     def booked(self, first, last):
         """What is booked in these spaces, each by its own clock: {pk: [span]}."""
         bookings = (

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -24,7 +24,6 @@ from .terms import RegionTerms
 ADDRESS, REQUEST = "request-address", "request"  # purposes of links
 TO_CONFIRM = timedelta(days=7)
 LINKS_LAST = timedelta(days=2 * 365)
-SOON = timedelta(hours=6)  # who is asked for tonight has no five days to answer
 
 
 class RequestQuerySet(models.QuerySet):
@@ -231,13 +230,18 @@ class SpaceRequest(Answered, Booked, AskedFacts):
         for booking in dates:
             booking.change(status=Status.DECLINED if booking in gone else Status.SENT)
         until = now + latest.terms.time_to_answer
-        if dates:
-            first = min(each.starts_at for each in dates if each not in gone)
-            until = max(min(until, first), min(now + SOON, first))
+        first = latest.first_moment([each for each in dates if each not in gone])
+        until = min(until, first)
         facts = {"sent_at": now, "waits_since": now, "answer_by": until}
         if latest.is_flexible:
             facts["status"] = Status.SENT
         return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, **facts))
+
+    def first_moment(self, dates):
+        """When it is too late to answer: as the first date begins; of a flexible request, as its last day ends."""
+        if dates:
+            return min(each.starts_at for each in dates)
+        return datetime.combine(self.last_day + timedelta(days=1), time(), self.space.zone)
 
     def answering(self, by):
         """What the first answer to a request says about its host, for `reliability`."""

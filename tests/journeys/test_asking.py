@@ -1,63 +1,21 @@
 """From "may we meet at your place?" to how it went, over HTTP: nobody types a thing twice, and nobody waits in vain."""
 
 import re
-import time as clock
 from base64 import b64decode
 from datetime import datetime, time, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
+from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from portal import protection
-
 from portal.models import OutgoingMail
 from regions.keeping.asking import keep_true
-from spaces.asking.forms import SendForm
 from spaces.models import Booking, Case, OpeningHours, SpaceRequest
 from tests.factories import UserFactory, announced_event, appointed, hosted_space, open_region
+from tests.spaces.asking import CONTINUE, WHAT, Person
 
 pytestmark = pytest.mark.django_db
-
-
-class Person:
-    """Reads pages, types into forms, presses buttons; remembers which fields were typed into."""
-
-    def __init__(self, client):
-        self.client, self.typed = client, []
-
-    def open(self, path):
-        return self.shown(self.client.get(path, follow=True))
-
-    def shown(self, answer):
-        assert answer.status_code < 500
-        self.answer = answer
-        self.path = answer.redirect_chain[-1][0] if answer.redirect_chain else answer.request["PATH_INFO"]
-        self.soup = BeautifulSoup(answer.content, "html.parser")
-        return self
-
-    @property
-    def text(self):
-        return " ".join(self.soup.main.get_text(" ").split())
-
-    def press(self, button, **typed):
-        """A button, found by CSS, in its form."""
-        button = self.soup.select_one(f"main {button}")
-        form = button.find_parent("form")
-        data = {}
-        for field in form.select("input, select, textarea"):
-            if not field.get("name") or (field.get("type") in ("checkbox", "radio") and not field.has_attr("checked")):
-                continue
-            value = field.get_text().removeprefix("\n") if field.name == "textarea" else field.get("value", "on" if field.get("type") in ("checkbox", "radio") else "")
-            data.setdefault(field["name"], []).append(value)
-        self.typed += typed
-        data |= typed
-        if button.get("name"):
-            data[button["name"]] = button.get("value", "")
-        if "form_opened" in data:  # as if the page had been opened a minute ago
-            data["form_opened"] = protection.opening_token(SendForm.form_name, opened_at=clock.time() - 60)
-        return self.shown(self.client.post(button.get("formaction") or self.path, data, follow=True))
 
 
 def letter(to, purpose):
@@ -75,16 +33,6 @@ def entry_in(mail):
     return kind.split("method=")[1], str(event["UID"]), int(event["SEQUENCE"]), event["DTSTART"].dt, str(event["LOCATION"])
 
 
-WHAT = {
-    "title": "Evening for new mappers",
-    "community": "Nairobi Mappers",
-    "people": "25",
-    "needs": "A projector.",
-    "organiser": "Wanjiru Kamau",
-    "email": "wanjiru@example.org",
-}
-
-
 @pytest.fixture
 def kenya():
     region = open_region(name="Kenya", slug="kenya", languages=["en", "es"])
@@ -94,19 +42,17 @@ def kenya():
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_from_the_question_to_the_outcome(client, kenya, language):
+def test_from_the_question_to_the_outcome(kenya, language):  # noqa: PLR0915 (one story)
     hall = hosted_space(kenya, name="Blue Hall", slug="blue-hall")
     attic = hosted_space(kenya, name="Attic", slug="attic", email="achieng@example.org", latitude=-1.31)
-    OpeningHours.objects.bulk_create(
-        OpeningHours(space=attic, weekday=day, opens=time(8), closes=time(23)) for day in range(7)
-    )
-    day = timezone.localdate() + timedelta(days=3)
+    OpeningHours.objects.bulk_create(OpeningHours(space=attic, weekday=day, opens=time(8), closes=time(23)) for day in range(7))
+    day, client = timezone.localdate() + timedelta(days=3), Client(enforce_csrf_checks=True)
     organiser, host = Person(client), Person(client)
 
     # Somebody asks, sees all of it once more with what it costs, sends it, and confirms the address.
     organiser.open(hall.pages.get().get_url().replace("/en/", f"/{language}/")) if language == "en" else None
     organiser.open(f"/{language}/spaces/blue-hall/ask/")
-    organiser.press("form.ask-form button:not([name])", day=day.isoformat(), begins="18:00", ends="21:00", **WHAT)
+    organiser.press(CONTINUE, day=day.isoformat(), begins="18:00", ends="21:00", **WHAT)
     assert "Wanjiru Kamau" in organiser.text, organiser.soup.select(".form-errors")
     assert SpaceRequest.objects.count() == 0
     organiser.press("[name=send]")

@@ -172,11 +172,12 @@ glossary = "wagtailsnippetchoosers_regions_glossaryterm"
 let(WORKERS, "choose choose_results chosen_multiple", glossary)
 let(NOBODY, "create", glossary)
 of(glossary, "chosen", glossary_term=SEES_FRENCH)
-for quiet in ("regions_problemreport", "spaces_award"):
+for quiet in ("regions_problemreport", "spaces_award", "spaces_regionterms"):
     let(WORKERS, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_{quiet}")
     let(NOBODY, "create", f"wagtailsnippetchoosers_{quiet}")
 of("wagtailsnippetchoosers_regions_problemreport", "chosen", problem=LEADS_IT)
 of("wagtailsnippetchoosers_spaces_award", "chosen", award=WORKERS)
+of("wagtailsnippetchoosers_spaces_regionterms", "chosen", terms=LEADS_IT)
 for name in ("menu", "sitetexts"):
     let(STAFF, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_home_{name}")
     let(NOBODY, "create", f"wagtailsnippetchoosers_home_{name}")
@@ -219,8 +220,9 @@ RECORDS = """
     regions_usergroup      usergroup       REGIONAL PUBLISHERS KEEPS_IT KEEPS_IT KEEPS_IT STAFF    KEEPS_IT
     regions_problemreport  problem         LEADERS  NOBODY     NOBODY   NOBODY   NOBODY   NOBODY   LEADS_IT
     spaces_award           award           REGIONAL LEADERS    LEADS_IT LEADS_IT LEADS_IT NOBODY   LEADS_IT
+    spaces_regionterms     terms           LEADERS  LEADERS    LEADS_IT LEADS_IT LEADS_IT STAFF    -
 """
-INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT}
+INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT, "terms": LEADS_IT}
 LOCKED = (STAFF, NOBODY)  # who comes in reads that it cannot be, since something needs it
 for line in RECORDS.strip().splitlines()[1:]:
     model, thing, listed, add, history, usage, edit, delete, verb = line.split()
@@ -258,6 +260,19 @@ let(None, "confirm_submission", new_submission=ALL)  # whoever has the link
 let(None, "status correct_submission", submission=ALL)
 let(LEADERS, "index index_results", "submissions")
 of("submissions", "review act", submission=LEADS_IT)
+
+# -- Requests for spaces -----------------------------------------------------------------------------------------------
+let(ALL, "request_sent protocols")
+let(None, "ask_for_space", public_space=ALL, space=NOBODY)
+let(None, "confirm_request", new_request=ALL)  # whoever has the link
+let(None, "status correct_request", request=ALL)
+let(None, "request_calendar", booked_request=ALL, request=NOBODY)
+let(None, "host host_request host_calendar", host_of_it=ALL)
+let(SIGNED_IN, "own_requests")
+let(LEADERS, "index index_results", "requests")
+of("requests", "request", request=LEADS_IT)
+let(LEADERS, "index index_results", "cases")
+of("cases", "case", case=LEADS_IT)
 
 # -- Mail --------------------------------------------------------------------------------------------------------------
 let(STAFF, "index index_results templates", "outbox")

@@ -23,7 +23,7 @@ MODELS = (
     "regions_usergroup",
     "regions_glossaryterm",
 )
-MODELS += ("regions_problemreport", "spaces_award")
+MODELS += ("regions_problemreport", "spaces_award", "spaces_regionterms")
 
 
 def places_of(place):
@@ -45,6 +45,9 @@ def places_of(place):
         yield reverse(urls.chooser_viewset.get_url_name("chosen"), args=[record.pk])
     yield reverse("submissions:review", args=[place.submission.pk])
     yield reverse("submissions:act", args=[place.submission.pk, "list"])
+    yield reverse("requests:request", args=[place.request.pk])
+    yield reverse("requests:request", args=[place.booked.pk])
+    yield reverse("cases:case", args=[place.case.pk])
     yield from (reverse(f"space_uploads:{step}", args=[place.space_upload.pk]) for step in ("columns", "preview"))
     yield reverse("wagtailimages:edit", args=[place.picture.pk])
     yield reverse("wagtailimages_chooser:chosen", args=[place.picture.pk])
@@ -55,7 +58,7 @@ def places_of(place):
 
 def others_of(place):
     """What has verbs and no page."""
-    return (place.problem, place.award, place.revoked_award)
+    return (place.problem, place.award, place.revoked_award, place.terms)
 
 
 def searches():
@@ -85,6 +88,9 @@ def searches():
         address = reverse(f"wagtailadmin_reports:{report}")
         yield from (address, f"{address}?export=csv")
     yield from (reverse("submissions:index"), f"{reverse('submissions:index')}?q=secret")
+    for name in ("requests", "cases"):
+        yield from (reverse(f"{name}:index"), f"{reverse(f'{name}:index')}?q=secret", f"{reverse(f'{name}:index')}?export=csv")
+    yield "/en/account/requests/"
     yield from (f"/api/v1/{name}" for name in ("regions", "ambassadors", "groups", "spaces"))
     yield from ("/spaceapi/", "/embed/spaces/", "/api/v1/docs", reverse("space_uploads:index"))
     yield from (reverse("people:index"), reverse("people:invitations"), f"{reverse('people:index')}?q=secret")

@@ -6,6 +6,7 @@ from spaces.models import SpaceHost
 
 from .who import IN_IT, KEEPS_IT, LEADS_IT, REVIEWS, STAFF, WORKERS, Who
 
+ITS_HOST = Who.of(a="host")
 MAY_READ = {
     "secret-story-aland": IN_IT,  # titles and summaries of drafts
     "secret-own-story-aland": IN_IT,
@@ -22,6 +23,16 @@ MAY_READ = {
     "secret-sender-aland@example.org": LEADS_IT,
     "secret-name-aland": LEADS_IT,
     "unconfirmed-aland@example.org": STAFF,  # only as the receiver of a letter, in the list of mail
+    "secret-request-aland": LEADS_IT | ITS_HOST,  # what somebody asks for
+    "secret-needs-aland": LEADS_IT | ITS_HOST,
+    "secret-asker-aland": LEADS_IT | ITS_HOST,  # the name; the address below is not the host's before they accept
+    "secret-asker-aland@example.org": LEADS_IT,
+    "secret-note-aland": LEADS_IT,  # what the region's team notes for itself
+    "secret-guest-aland@example.org": LEADS_IT | ITS_HOST,  # who is promised the space
+    "secret-lost-aland": LEADS_IT | ITS_HOST,
+    "secret-loser-aland@example.org": LEADS_IT,  # whom the host has left
+    "unconfirmed-asker-aland@example.org": STAFF,
+    "secret-rent-aland": LEADS_IT,
     "secret-picture-aland": IN_IT,
     "secret-document-aland": KEEPS_IT,
     "secret-comment-aland": KEEPS_IT | Who.of(a="contributor"),  # what a moderator wrote to the author

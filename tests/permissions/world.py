@@ -25,9 +25,11 @@ from portal.models import OutgoingMail, User
 from regions.models import GlossaryTerm, Invitation, PageTranslation, ProblemReport, Region, Team, TranslationOffer
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
-from spaces.models import Award, SpaceHost, SpaceUpload
+from spaces.models import Award, RegionTerms, SpaceHost, SpaceUpload
+from spaces.models.request_steps import Actor, Part
 from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 from tests.factories import (
+    HOST,
     AmbassadorshipFactory,
     EventFactory,
     SpaceFactory,
@@ -35,6 +37,9 @@ from tests.factories import (
     UserGroupFactory,
     announced_event,
     appointed,
+    asked_for,
+    booked,
+    evening,
     listed_space,
     open_region,
     publish_in,
@@ -196,6 +201,7 @@ def make_world():
         make_unfinished(place, writer)
         make_team(place, world.people["staff"])
         make_report_and_awards(place, world.people["staff"])
+        make_requests(place)
         make_upload(place)
         key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
         Authenticator.objects.create(user=place.colleague.person, **key)
@@ -266,6 +272,24 @@ def make_report_and_awards(place, by):
     for award in (place.award, place.revoked_award):
         award.grant(by=by)
     place.revoked_award.revoke(f"secret-revoked-{name}", by=by)
+
+
+def make_requests(place):
+    """Somebody asks for the space; somebody has not confirmed that yet; somebody has lost it, so that there is a case."""
+    name = place.region.slug
+    asker = {"organiser": f"secret-asker-{name}", "email": f"secret-asker-{name}@example.org"}
+    annex = place.annex = listed_space(place.region, name=f"Annex of {name}")  # what somebody asked for stays
+    SpaceHost.objects.create(
+        space=annex, name="Hana", email="host@example.org" if name == "aland" else "other-host@example.org"
+    )
+    place.request = asked_for(annex, title=f"secret-request-{name}", needs=f"secret-needs-{name}", **asker)
+    place.request.note(f"secret-note-{name}", Actor(Part.REGION, place.ambassador, "The ambassador"))
+    place.new_request = asked_for(annex, evening(40), is_confirmed=False, email=f"unconfirmed-asker-{name}@example.org")
+    place.booked = booked(annex, evening(50), title=f"secret-guest-{name}", email=f"secret-guest-{name}@example.org")
+    lost = booked(annex, evening(3), title=f"secret-lost-{name}", email=f"secret-loser-{name}@example.org")
+    lost.withdraw("The roof leaks.", HOST)
+    place.case = lost.bookings.get().cases.get()
+    place.terms = RegionTerms.objects.create(region=place.region, rent_source=f"secret-rent-{name}")
 
 
 def make_upload(place):

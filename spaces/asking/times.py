@@ -118,10 +118,8 @@ def next_that_fit(space, span, now, number=3):
     spans = space.askable(first, first + SEARCHED * DAY)
     for days in range(SEARCHED):
         wish = datetime.combine(first + days * DAY, span.start.time())
-        starts = [
-            start for each in spans if (start := nearest(each, wish, long)) and start > now and start.date() == wish.date()
-        ]
-        if starts:
+        starts = [start for each in spans if (start := nearest(each, wish, long)) and start.date() == wish.date()]
+        if starts := [start for start in starts if start > now]:
             best = min(starts, key=lambda start: abs(start - wish))
             (found if abs(best - wish) <= ABOUT else otherwise).append(Span(best, best + long))
         if len(found) == number:

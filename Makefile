@@ -7,11 +7,12 @@ SYSTEM_PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 py
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$name; break; }; done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
+POSTGRESQL ?= postgres://postgres@127.0.0.1:5432/test
 DEMO := DJANGO_SETTINGS_MODULE=portal.settings.demo
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test slow lint format check demo messages compile browser html bench benchmark faults mutants lock clean
+.PHONY: help run dev test slow lint format check demo messages compile browser html bench benchmark faults races mutants lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,10 @@ benchmark: $(VENV)/.dev compile ## how fast, as ratios, measured in one run
 
 faults: $(VENV)/.dev compile ## kill the sender and break the mail server, again and again: nothing may be lost (some minutes)
 	@$(VENV)/bin/pytest -m faults -s tests/faults $(ARGS)
+
+races: $(VENV)/.dev compile ## five hundred want one room at once, twenty times, on SQLite and PostgreSQL: one gets it (some minutes)
+	@DATABASE_URL= $(VENV)/bin/pytest -m races -s -n0 tests/races $(ARGS)
+	@DATABASE_URL=$(POSTGRESQL) $(VENV)/bin/pytest -m races -s -n0 --create-db tests/races $(ARGS)
 
 lint: $(VENV)/.dev ## style, import contracts, templates
 	@$(VENV)/bin/ruff check .

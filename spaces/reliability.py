@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .models import Case, SpaceRequest
 from .models.request_steps import OPEN, Status
@@ -30,18 +29,9 @@ class Reliability(NamedTuple):
         """Explained in words."""
         if not self.asked:
             return [_("Nobody has asked for this space yet.")]
-        words = ngettext(
-            "%(in_time)s of %(asked)s request was answered in time by its host.",
-            "%(in_time)s of %(asked)s requests were answered in time by its host.",
-            self.asked,
-        )
-        found = [words % self._asdict()]
+        found = [_("Requests: %(asked)s. Answered in time by its host: %(in_time)s.") % self._asdict()]
         if self.promised:
-            words = ngettext(
-                "Of %(promised)s promised time, %(withdrawn)s was withdrawn, %(late)s of it late.",
-                "Of %(promised)s promised times, %(withdrawn)s were withdrawn, %(late)s of them late.",
-                self.promised,
-            )
+            words = _("Promised times: %(promised)s. Withdrawn: %(withdrawn)s. Of these late: %(late)s.")
             found.append(words % self._asdict())
         if not self.is_known:
             found.append(_("That is too little to say how far one can rely on it."))

@@ -7,6 +7,7 @@ from django.db.models import Case as When_
 from django.db.models import Min, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -79,12 +80,15 @@ class RequestList(SpreadsheetExportMixin, OwnList):
 
     columns = [
         TitleColumn(
-            "title", label=_("What for"), accessor="title", get_url=lambda row: reverse("requests:request", args=[row.pk])
+            "title",
+            label=pgettext_lazy("request", "What for"),
+            accessor="title",
+            get_url=lambda row: reverse("requests:request", args=[row.pk]),
         ),
         Column("community", label=_("Community"), accessor="community"),
         Column("space", label=_("Space"), accessor="space", sort_key="space__name"),
         Column("first", label=_("First date"), accessor=lambda row: row.first and row.first.astimezone(row.space.zone).date()),
-        Column("people", label=_("People"), accessor="people", sort_key="people"),
+        Column("people", label=_("How many people"), accessor="people", sort_key="people"),
         Column("status", label=_("How it stands"), accessor="get_status_display"),
         Column("changed_at", label=_("Last step"), accessor=lambda row: row.changed_at.date(), sort_key="changed_at"),
     ]
@@ -95,7 +99,9 @@ class CaseFilters(WagtailFilterSet):
         label=_("Open"),
         field_name="closed_at",
         lookup_expr="isnull",
-        widget=forms.RadioSelect(choices=[("", _("All")), ("true", _("open")), ("false", _("closed"))]),
+        widget=forms.RadioSelect(
+            choices=[("", _("All")), ("true", pgettext_lazy("case", "open")), ("false", pgettext_lazy("case", "closed"))]
+        ),
     )
     region = RegionFilter(Case, cases_of)
 
@@ -125,10 +131,12 @@ class CaseList(OwnList):
             get_url=lambda row: reverse("cases:case", args=[row.pk]),
         ),
         Column("space", label=_("Space"), accessor="space"),
-        Column("what", label=_("What for"), accessor=lambda row: row.booking.request.title),
+        Column("what", label=pgettext_lazy("request", "What for"), accessor=lambda row: row.booking.request.title),
         Column("when", label=_("When"), accessor="booking"),
-        Column("opened_at", label=_("Opened"), accessor=lambda row: row.opened_at.date(), sort_key="opened_at"),
+        Column("opened_at", label=_("Open since"), accessor=lambda row: row.opened_at.date(), sort_key="opened_at"),
         Column(
-            "outcome", label=_("How it ended"), accessor=lambda row: row.get_outcome_display() if row.closed_at else _("open")
+            "outcome",
+            label=_("How it ended"),
+            accessor=lambda row: row.get_outcome_display() if row.closed_at else pgettext_lazy("case", "open"),
         ),
     ]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from portal.forms import ProtectedForm
 from portal.inputs import DayField, TimeInput
@@ -36,6 +36,7 @@ class AskForm(forms.ModelForm):
             "begins": pgettext_lazy("time", "From"),
             "ends": pgettext_lazy("time", "Until"),
             "last_day": _("Last day"),
+            "needs": _("What you need"),
         }
         help_texts = {
             "ends": _("A time before the beginning is on the next day."),
@@ -81,7 +82,7 @@ class AskForm(forms.ModelForm):
     def clean_people(self):
         people = self.cleaned_data["people"]
         if self.space.capacity and people > self.space.capacity:
-            raise ValidationError(_("This space holds %(capacity)s."), params={"capacity": self.space.capacity})
+            raise too_many(self.space.capacity)
         return people
 
     def clean(self):
@@ -142,6 +143,11 @@ class AskForm(forms.ModelForm):
         yield _("Who are you?"), [self[name] for name in WHO]
 
 
+def too_many(capacity):
+    words = ngettext("There is room for %(capacity)s person.", "There is room for %(capacity)s people.", capacity)
+    return ValidationError(words, params={"capacity": capacity})
+
+
 class SendForm(ProtectedForm, AskForm):
     """The same once more, with what stands between a public form and those who abuse it."""
 
@@ -175,12 +181,13 @@ class CorrectForm(forms.ModelForm):
     class Meta:
         model = SpaceRequest
         fields = WHAT
+        labels = {"needs": AskForm.Meta.labels["needs"]}
         widgets = {name: AskForm.Meta.widgets[name] for name in WHAT if name in AskForm.Meta.widgets}
 
     def clean_people(self):
         people, capacity = self.cleaned_data["people"], self.instance.space.capacity
         if capacity and people > capacity:
-            raise ValidationError(_("This space holds %(capacity)s."), params={"capacity": capacity})
+            raise too_many(capacity)
         return people
 
 

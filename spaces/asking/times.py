@@ -89,7 +89,7 @@ def moments_of(spans, zone):
         for field, at in (("begins", span.start), ("ends", span.end)):
             read = readings(at, zone)
             if not read:
-                words = _("On the night before %(day)s clocks are turned forward: there is no %(time)s.")
+                words = _("On %(day)s clocks are turned forward, and there is no %(time)s. Take another time.")
                 raise ValidationError({field: words % in_words(at)})
             if len(read) > 1:
                 words = _("On %(day)s clocks are turned back, and %(time)s comes twice. Take another time.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # verb -> part -> one sentence.
 TOLD = {
     "confirm": {
-        "organiser": _("Your request is on its way to the host. You read the answer here, and get it by mail."),
+        "organiser": _("Your request is on its way to the host. You read the answer on the page below, and get it by mail."),
         "host": _("Somebody asks for your space. Two buttons on the page below answer it; opening it decides nothing."),
     },
     "correct": {"host": _("The organiser has set right what they said.")},

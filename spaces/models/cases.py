@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 
 from spaces.asking import case_letters
@@ -53,7 +54,7 @@ class Case(models.Model):
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="cases", verbose_name=_("space"))  # the one lost
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
     planned = models.JSONField(_("what was planned there"), default=list, blank=True)  # see `signals`
-    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    opened_at = models.DateTimeField(_("open since"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     outcome = models.CharField(_("how it ended"), max_length=10, choices=Outcome, blank=True)
 
@@ -179,7 +180,7 @@ class SubstituteOffer(models.Model):
     """Another space is asked to step in. The first to say yes has it."""
 
     class Status(models.TextChoices):
-        ASKED = "asked", _("asked")
+        ASKED = "asked", pgettext_lazy("space", "asked")
         ACCEPTED = "accepted", _("steps in")
         DECLINED = "declined", _("cannot")
         LAPSED = "lapsed", _("not needed any more")
@@ -189,7 +190,7 @@ class SubstituteOffer(models.Model):
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="offers", verbose_name=_("space"))
     part = models.CharField(_("asked by"), max_length=10, choices=Part)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ASKED)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     class Meta:

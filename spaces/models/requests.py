@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 
 from portal import links
@@ -82,7 +83,7 @@ class SpaceRequest(Answered, Booked, AskedFacts):
         ONCE = "once", _("once")
         WEEKLY = "weekly", _("every week")
         FORTNIGHTLY = "fortnightly", _("every two weeks")
-        MONTHLY = "monthly", _("every month, on the same day of the week")
+        MONTHLY = "monthly", _("every month, on the same weekday (say, the second Wednesday)")
         FLEXIBLE = "flexible", _("once, any day between two days")
 
     key = models.CharField(max_length=12, editable=False)  # a number may be used again
@@ -92,12 +93,12 @@ class SpaceRequest(Answered, Booked, AskedFacts):
     )
     pattern = models.CharField(_("how often"), max_length=12, choices=Pattern, default=Pattern.ONCE)
     # As it was typed, by the clock of the place: of a flexible request nothing else says when.
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("date", "day"))
     begins = models.TimeField(_("from"))
     last_day = models.DateField(_("last day"))
     ends = models.TimeField(_("until"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
-    created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("asked on"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     answer_by = models.DateTimeField(_("to be answered by"), null=True, editable=False)
     waits_since = models.DateTimeField(null=True, editable=False)  # for whoever has to answer now

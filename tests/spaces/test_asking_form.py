@@ -127,9 +127,9 @@ def test_a_time_that_somebody_got_meanwhile_is_refused_with_all_that_was_typed(c
         ({"day": "03/05/2027"}, "Day: Enter a valid date."),
         ({"begins": "25:00"}, "From: Enter a valid time."),
         ({"begins": "23:30", "ends": "23:45"}, "Day: The space is not free at this time."),  # after it has closed
-        ({"people": "10000"}, "How many people: This space holds 40."),
+        ({"people": "10000"}, "How many people: There is room for 40 people."),
         ({"people": "0"}, "How many people: Ensure this value is greater than or equal to 1."),
-        ({"people": "9" * 40}, "How many people: This space holds 40."),
+        ({"people": "9" * 40}, "How many people: There is room for 40 people."),
         ({"email": "nobody"}, "Your e-mail address: Enter a valid email address."),
         ({"title": " "}, "What for: This field is required."),
         ({"pattern": "yearly"}, "How often: Select a valid choice. yearly is not one of the available choices."),
@@ -160,7 +160,7 @@ def test_clocks_that_are_turned(client, region):
     person = Person(client).open("/en/spaces/halle/ask/")
     person.press(CONTINUE, **{**WHAT, "day": f"{spring:%Y-%m-%d}", "begins": "02:30", "ends": "05:00"})
     assert len(person.errors) == 1
-    assert "clocks are turned forward: there is no 02:30" in person.errors[0]
+    assert "clocks are turned forward, and there is no 02:30" in person.errors[0]
     autumn = next_change("Europe/Berlin", forward=False)
     person.press(CONTINUE, day=f"{autumn:%Y-%m-%d}")
     assert len(person.errors) == 1

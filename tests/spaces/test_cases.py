@@ -335,8 +335,8 @@ def test_how_far_one_can_rely_on_a_space(hall, attic):
     assert reliability_of(hall)[2:] == (3, 2, 1)  # where it moved to, nobody has withdrawn
     assert reliability_of(attic)[2:] == (1, 0, 0)
     assert found.sentences == [
-        "3 of 5 requests were answered in time by its host.",
-        "Of 3 promised times, 2 were withdrawn, 1 of them late.",
+        "Requests: 5. Answered in time by its host: 3.",
+        "Promised times: 3. Withdrawn: 2. Of these late: 1.",
     ]
 
 

@@ -48,7 +48,7 @@ class Acting:
 
     def do(self, act, form, data):
         text = form.cleaned_data["text"]
-        dates = {"dates": data.getlist("dates")} if "choose" in data else {}
+        dates = self.chosen(act, data)
         match act:
             case "accept":
                 self.asked.accept(self.actor, text=text, **dates)
@@ -64,6 +64,10 @@ class Acting:
                 self.asked.turn_down(self.actor, text)
             case "say" | "note":
                 getattr(self.asked, act)(text, self.actor)
+
+    def chosen(self, act, data):
+        """Of several dates those that were ticked; without a choice, all."""
+        return {"dates": data.getlist("dates")} if "choose" in data else {}
 
     def acts(self, forms=None):
         """What is possible now: {verb: (form, the dates to choose from where there are several)}."""

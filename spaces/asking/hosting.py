@@ -15,7 +15,7 @@ from spaces.held import CONFLICT, HeldView
 from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SubstituteOffer
 from spaces.models.request_steps import OPEN, TAKEN, Actor, Part, Status
 
-from .acting import Acting
+from .acting import CHOOSING, Acting
 from .calendars import calendar_of
 from .summaries import facts_of
 
@@ -101,12 +101,12 @@ class HostRequest(Acting, HostView):
         own = set(self.spaces.values_list("pk", flat=True))
         return [each for each in super().dates_for(name) if each.space_id in own]
 
-    def do(self, act, form, data):
-        if act == "withdraw" and "choose" not in data:  # never what was promised by another space
-            data = data.copy()
-            data.setlist("dates", [booking.key for booking in self.dates_for(act)])
-            data["choose"] = "1"
-        super().do(act, form, data)
+    def chosen(self, act, data):
+        """Never a date that was promised by another space."""
+        if act not in CHOOSING or not self.asked.bookings.exists():
+            return {}
+        own = [booking.key for booking in self.dates_for(act)]
+        return {"dates": [key for key in data.getlist("dates") if key in own] if "choose" in data else own}
 
     def show(self, forms=None, refused="", status=200):
         own = set(self.spaces.values_list("pk", flat=True))

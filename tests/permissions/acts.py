@@ -3,20 +3,27 @@
 An act is told who acts (a signed-in client) and the thing; it returns the answer. `done` looks into the database.
 """
 
+import time
 from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 from wagtail_localize.models import StringTranslation, Translation
 
+from portal import protection
 from portal.models import User
 from regions.models import Invitation
+from spaces.asking.forms import SendForm
 
 WORD = "Changed by hand"
 FORM = "application/x-www-form-urlencoded"
@@ -218,6 +225,48 @@ def decline(submission):
     url = reverse("submissions:act", args=[submission.pk, "decline"])
     declined = type(submission).objects.filter(pk=submission.pk, status="declined")
     return Act(lambda client: client.post(url, {"text": WORD}), declined.exists)
+
+
+# -- Requests for spaces -----------------------------------------------------------------------------------------------
+
+
+def ask_for(space):
+    """As anybody does, with a form that was opened a minute ago."""
+    url, asked = reverse("ask_for_space", args=[space.slug]), type(space.requests.first()).objects.filter(title=WORD)
+    what = {"title": WORD, "community": WORD, "people": 5, "organiser": "A reader", "email": "reader@example.org"}
+    what |= {"pattern": "once", "day": timezone.localdate() + timedelta(days=60), "begins": "10:00", "ends": "11:00"}
+    opened = protection.opening_token(SendForm.form_name, opened_at=time.time() - 60)
+    data = {**what, "send": "1", "form_opened": opened, "form_key": uuid4(), "form_topic": ""}
+    return Act(lambda client: client.post(url, data), asked.exists)
+
+
+def note_on(request):
+    url = reverse("requests:request", args=[request.pk])
+    noted = request.steps.filter(verb="note", text=WORD)
+    return Act(lambda client: client.post(url, {"act": "note", "text": WORD}), noted.exists)
+
+
+def accept(request):
+    url = reverse("requests:request", args=[request.pk])
+    accepted = type(request).objects.filter(pk=request.pk, status="accepted")
+    return Act(lambda client: client.post(url, {"act": "accept", "text": ""}), accepted.exists)
+
+
+def export_requests(request):
+    """Everybody who leads a region has such a file; whether this request stands in it is the question."""
+
+    def send(client):
+        answer = client.get(reverse("requests:index") + "?export=csv")
+        is_told = answer.status_code == 200 and request.title in b"".join(answer).decode()
+        return SimpleNamespace(status_code=200 if is_told else 404)
+
+    return Act(send, None)
+
+
+def close_case(case):
+    url = reverse("cases:case", args=[case.pk])
+    closed = type(case).objects.filter(pk=case.pk, outcome="elsewhere")
+    return Act(lambda client: client.post(url, {"act": "close", "outcome": "elsewhere"}), closed.exists)
 
 
 # -- Pictures and documents --------------------------------------------------------------------------------------------

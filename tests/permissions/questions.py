@@ -155,6 +155,23 @@ QUESTIONS = {
         "ProblemPolicy.reach": whom_it_is_of,
         "ProblemPolicy.user_has_any_permission": yes,
     },
+    "spaces.policies": {
+        "SubmissionPolicy.instances_user_has_any_permission_for": everything,
+        "SubmissionPolicy.user_has_any_permission": yes,
+        "SubmissionPolicy.public": property(all_rows),
+        "RequestPolicy.within": all_rows,
+        "RequestPolicy.instances_user_has_any_permission_for": everything,
+        "RequestPolicy.user_has_any_permission": yes,
+        "RequestPolicy.public": property(all_rows),
+        "CasePolicy.instances_user_has_any_permission_for": everything,
+        "CasePolicy.user_has_any_permission": yes,
+    },
+    "spaces.models.requests": {
+        "RequestQuerySet.seen": lambda rows: rows,
+        "RequestQuerySet.in_spaces": lambda rows, spaces: rows,
+        "RequestQuerySet.sent_by": lambda rows, user: rows,
+    },
+    "spaces.models.hosts": {"mark_of": lambda email: "anybody"},
     "stories.policies": {"EventPolicy.reach": whom_it_is_of},
     "regions.viewsets": {
         "RegionalForm.reserve": nothing,

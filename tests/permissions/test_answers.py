@@ -64,6 +64,7 @@ NOT_PAGES = {"region", "user group", "picture", "document", "space (draft)", "sp
 }
 # Asked by their requests, in `test_matrix.py`.
 WITH_POLICIES_OF_THEIR_OWN = {"award", "glossary term", "mail", "offer to translate", "problem report", "submitted space"}
+WITH_POLICIES_OF_THEIR_OWN |= {"request for a space", "case", "terms of a region"}
 OF_RECORDS = ("view", "change", "delete", "export", "approve", "publish", "cancel")
 
 

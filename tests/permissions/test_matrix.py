@@ -47,6 +47,9 @@ def things(world):
         "space (own draft)": (None, a.own_draft_space),
         "space (live)": (shown["space"], a.space),
         "submitted space": (None, a.submission),
+        "request for a space": (None, a.request),
+        "case": (None, a.case),
+        "terms of a region": (None, a.terms),
         "event (draft)": (None, a.draft_event),
         "event (live)": (shown["event"], a.event),
         "story (draft)": (a.draft_story, None),
@@ -72,6 +75,7 @@ FACTS = {
     "usergroup": {"place": acts.WORD},
     "glossaryterm": {"translation": acts.WORD},
     "award": {"title": acts.WORD},
+    "regionterms": {"answer_days": 9},
 }
 NEW = {
     "region": {"name": "Another", "slug": "another", "countries": ["KE"]},
@@ -106,6 +110,19 @@ TRANSLATING = {
 }
 
 
+SENT_IN = {
+    "submitted space": {"view": acts.review, "approve": acts.decline},
+    "request for a space": {
+        "view": lambda request: acts.read(reverse("requests:request", args=[request.pk])),
+        "add": lambda request: acts.ask_for(request.space),
+        "change": acts.note_on,
+        "approve": acts.accept,
+        "export": acts.export_requests,
+    },
+    "case": {"view": lambda case: acts.read(reverse("cases:case", args=[case.pk])), "approve": acts.close_case},
+}
+
+
 def act(world, thing, action):
     page, record = (
         each and type(each).objects.get(pk=each.pk) for each in things(world)[thing]
@@ -113,8 +130,8 @@ def act(world, thing, action):
     if (thing, action) in VERBS:
         verb, expected = VERBS[thing, action]
         return acts.do(record, verb, **expected)
-    if thing == "submitted space":
-        return acts.review(record) if action == "view" else acts.decline(record)
+    if thing in SENT_IN:
+        return SENT_IN[thing][action](record)
     if thing in ("picture", "document"):
         return {
             "view": lambda: acts.choose(record),

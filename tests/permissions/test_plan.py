@@ -11,13 +11,14 @@ from .test_matrix import CELLS, DOCS
 
 PLAN = Path(__file__).parent / "plan.csv"
 # Objects of the plan whose models do not exist yet. A model that comes takes its line out of here.
-NOT_YET = {"availability request", "application (PII)", "agreement signature", "feedback", "metrics"}
+NOT_YET = {"application (PII)", "agreement signature", "feedback", "metrics"}
 # An object of the plan is several things of ours: what is public, what is drafted, and the record behind the page.
 OURS = {
     "region page": ["region page"],
     "ambassador profile": ["profile (own)", "ambassadorship (own)", "ambassadorship (planned)"],
     "space (draft)": ["space (draft)"],
     "space (live)": ["space (live)"],
+    "availability request": ["request for a space"],
     "event": ["event (live)", "event (draft)"],
     "story": ["story (live)", "story (draft)"],
     "announcement": ["announcement"],
@@ -30,6 +31,8 @@ MODERATED = "A page is approved by publishing it; there is no other approval."
 LINK = "What somebody sends is a submission, with states of its own; it becomes a space when its region lists it."
 LADDER = "A volunteer writes once the ladder makes them a contributor."
 ALL_LANGUAGES = "Ambassadors translate in all languages of their region."
+ANYBODY = "The form is public: who is signed in as somebody else asks like any reader."
+OWN_LINK = "Outside the workplace: by the link of the letters, or from one's own list of requests."
 DIFFERENCES = {
     ("region page", "translate", "ambassador_a"): ALL_LANGUAGES,
     ("ambassador profile", "translate", "ambassador_a"): ALL_LANGUAGES,
@@ -56,6 +59,16 @@ DIFFERENCES = {
     ("space (draft)", "change", "applicant"): LINK,
     ("space (draft)", "delete", "applicant"): LINK,
     ("space (live)", "change", "applicant"): LINK,
+    ("availability request", "add", "translator"): ANYBODY,
+    ("availability request", "add", "staff"): ANYBODY,
+    ("availability request", "add", "superuser"): ANYBODY,
+    ("availability request", "view", "applicant"): OWN_LINK,
+    ("availability request", "view", "volunteer"): OWN_LINK,
+    ("availability request", "change", "applicant"): OWN_LINK,
+    ("availability request", "change", "volunteer"): OWN_LINK,
+    ("availability request", "delete", NO_ROW): "Cancelled by its organiser; names and words go when their time is over.",
+    ("availability request", "publish", NO_ROW): "A request has no page.",
+    ("availability request", "translate", NO_ROW): "A request has no page.",
     ("story", "add", "volunteer"): LADDER,
     ("story", "change", "volunteer"): LADDER,
 }

@@ -14,6 +14,7 @@ ASK = [
     "regions.policies",
     "regions.people.scope",
     "regions.translating.scope",
+    "spaces.policies",
     "regions.models.moderation",
     "stories.policies",
 ]

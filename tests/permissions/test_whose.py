@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.models import TaskState
+from wagtail.permissions import policy_registry
 
 from regions.models import PageTranslation, Team, TranslationOffer
 from regions.models.moderation import ModerationTask, moderators_of
@@ -9,7 +10,7 @@ from regions.people import scope
 from regions.translating import scope as translating
 
 from .test_answers import LEADERS, those
-from .who import KEEPS_IT, REVIEWS, STAFF, SUPERUSER, WORKERS
+from .who import KEEPS_IT, LEADS_IT, REVIEWS, STAFF, SUPERUSER, WORKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,36 @@ def test_a_reviewer_brings_in_translators_of_the_own_language(world):
 
     assert is_brought_in_by("fr") == STAFF["a"] | {"reviewer"}
     assert is_brought_in_by("ar") == STAFF["a"]
+
+
+# -- Requests for spaces, and cases ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+@pytest.mark.parametrize("name", ["submission", "request", "case"])
+@pytest.mark.parametrize("action", ["view", "approve"])
+def test_whose_requests_and_cases_one_sees(world, side, name, action):
+    thing = getattr(getattr(world, side), name)
+    policy = policy_registry.get_by_type(type(thing))
+    assert those(world, lambda user: policy.user_has_permission_for_instance(user, action, thing)) == LEADS_IT[side]
+    assert those(world, lambda user: thing in policy.instances_user_has_permission_for(user, action)) == LEADS_IT[side]
+    for never in ("add", "delete"):
+        assert those(world, lambda user, never=never: policy.user_has_permission(user, never)) == set()
+        assert those(world, lambda user, never=never: policy.instances_user_has_permission_for(user, never)) == set()
+    assert those(world, lambda user: policy.user_has_permission(user, action)) == LEADS_IT["a"] | LEADS_IT["b"]
+    assert those(world, lambda user: thing in policy.choosable_by(user)) == LEADS_IT[side]
+
+
+def test_a_request_that_moved_is_seen_where_it_was_asked_and_where_it_is(world):
+    request = world.a.booked
+    policy = policy_registry.get_by_type(type(request))
+    assert those(world, lambda user: request in policy.instances_user_has_permission_for(user, "view")) == LEADS_IT["a"]
+    request.bookings.update(space=world.b.annex)
+    both = LEADS_IT["a"] | LEADS_IT["b"]
+    assert those(world, lambda user: request in policy.instances_user_has_permission_for(user, "view")) == both
+
+
+def test_what_is_not_confirmed_by_its_sender_nobody_sees(world):
+    for thing in (world.a.new_request, world.a.unconfirmed_submission):
+        policy = policy_registry.get_by_type(type(thing))
+        assert those(world, lambda user, p=policy, t=thing: t in p.instances_user_has_permission_for(user, "view")) == set()

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case as When_
-from django.db.models import Min, Value, When
+from django.db.models import Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -65,13 +65,13 @@ class RequestList(SpreadsheetExportMixin, OwnList):
     verbose_name_plural = _("requests for spaces")
     filterset_class = RequestFilters
     default_ordering = ("turn", "-changed_at", "-pk")
-    list_export = ["title", "community", "space.name", "people", "status", "first", "created_at", "answered_at"]
-    export_headings = {"space.name": _("Space"), "first": _("First date")}
+    list_export = ["title", "community", "space.name", "people", "status", "first_day", "created_at", "answered_at"]
+    export_headings = {"space.name": _("Space"), "first_day": _("First date")}
     export_filename = "requests"
 
     def get_base_queryset(self):
         turn = When_(When(status__in=OPEN, then=Value(0)), default=Value(1))
-        return requests_of(self.request.user).annotate(turn=turn, first=Min("bookings__starts_at"))
+        return requests_of(self.request.user).annotate(turn=turn).prefetch_related("bookings")
 
     def render_to_response(self, context, **kwargs):
         if self.is_export:
@@ -87,7 +87,7 @@ class RequestList(SpreadsheetExportMixin, OwnList):
         ),
         Column("community", label=_("Community"), accessor="community"),
         Column("space", label=_("Space"), accessor="space", sort_key="space__name"),
-        Column("first", label=_("First date"), accessor=lambda row: row.first and row.first.astimezone(row.space.zone).date()),
+        Column("first", label=_("First date"), accessor="first_day"),
         Column("people", label=_("How many people"), accessor="people", sort_key="people"),
         Column("status", label=_("How it stands"), accessor="get_status_display"),
         Column("changed_at", label=_("Last step"), accessor=lambda row: row.changed_at.date(), sort_key="changed_at"),

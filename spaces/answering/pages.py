@@ -21,6 +21,7 @@ from spaces.held import CONFLICT
 from spaces.models import Case, RegionTerms
 from spaces.models.request_steps import Actor, Part, Status
 from spaces.reliability import reliability_of
+from spaces.submitting.tidying import tidied
 
 from .scope import cases_of, requests_of
 
@@ -128,7 +129,8 @@ class CasePage(RegionsPage):
         return str(self.case.space)
 
     def post(self, request, *args, **kwargs):
-        act, data = request.POST.get("act"), request.POST
+        data = tidied(request.POST)
+        act = data.get("act")
         try:
             if act == "ask":
                 chosen = data.getlist("space")

@@ -14,6 +14,7 @@ from portal.lists import Pages
 from spaces.held import CONFLICT, HeldView
 from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SubstituteOffer
 from spaces.models.request_steps import OPEN, TAKEN, Actor, Part, Status
+from spaces.submitting.tidying import tidy
 
 from .acting import CHOOSING, Acting
 from .calendars import calendar_of
@@ -46,7 +47,7 @@ class HostPage(HostView):
     def post(self, request, token):
         """Stepping in for a space that was lost, or not."""
         act = request.POST.get("act")
-        offer = self.offers().filter(key=request.POST.get("offer", "")).first()
+        offer = self.offers().filter(key=tidy(request.POST.get("offer", ""))).first()
         if offer is None or act not in ("step_in", "cannot"):
             return redirect(request.path)
         try:

@@ -59,6 +59,8 @@ def ask_how_it_went(booking):
 
 
 def write_to_organiser(request, told, step, dates, occasion="reminder"):
+    if not request.email:  # who asked has left, or is forgotten
+        return
     context = {
         **about(request, dates),
         "heading": heading(step, occasion, "organiser"),

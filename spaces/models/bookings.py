@@ -47,8 +47,8 @@ class BookingQuerySet(models.QuerySet):
         return self.aggregate(models.Max("request__changed_at"))["request__changed_at__max"]
 
     def to_ask_about(self, now):
-        """Over, and nobody has told how it went."""
-        return self.filter(status=Status.ACCEPTED, ends_at__lt=now)
+        """Over, nobody has told how it went, and there is somebody to be asked."""
+        return self.filter(status=Status.ACCEPTED, ends_at__lt=now).exclude(request__email="")
 
     def spans(self, space, first, last):
         """What is booked in a space on these days, by its own clock."""

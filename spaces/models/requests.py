@@ -154,6 +154,12 @@ class SpaceRequest(Answered, Booked, AskedFacts):
         return self.status in TAKEN or any(booking.is_taken for booking in self.bookings.all())
 
     @property
+    def first_day(self):
+        """By the clock of the place; of a request for any day the first that would do."""
+        begins = [each.starts_at for each in self.bookings.all()]
+        return min(begins).astimezone(self.space.zone).date() if begins else self.day
+
+    @property
     def is_open(self):
         return self.status in OPEN
 

@@ -47,6 +47,7 @@ def places_of(place):
     yield reverse("submissions:act", args=[place.submission.pk, "list"])
     yield reverse("requests:request", args=[place.request.pk])
     yield reverse("requests:request", args=[place.booked.pk])
+    yield reverse("requests:request", args=[place.lost.pk])
     yield reverse("cases:case", args=[place.case.pk])
     yield from (reverse(f"space_uploads:{step}", args=[place.space_upload.pk]) for step in ("columns", "preview"))
     yield reverse("wagtailimages:edit", args=[place.picture.pk])
@@ -54,6 +55,13 @@ def places_of(place):
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
     yield reverse("wagtaildocs_chooser:chosen", args=[place.document.pk])
     yield reverse("wording:strings", args=[place.translation.pk])
+
+
+def by_own_links(role, place):
+    """What only whoever has the link opens: here the host of the region's annex."""
+    if role == "host":
+        page = place.annex.hosts.get().path("en")
+        yield from (page, f"{page}calendar.ics", *(f"{page}{each.pk}/" for each in (place.request, place.booked, place.lost)))
 
 
 def others_of(place):
@@ -91,6 +99,7 @@ def searches():
     for name in ("requests", "cases"):
         yield from (reverse(f"{name}:index"), f"{reverse(f'{name}:index')}?q=secret", f"{reverse(f'{name}:index')}?export=csv")
     yield "/en/account/requests/"
+    yield f"{reverse('outbox:index')}?q=unconfirmed"
     yield from (f"/api/v1/{name}" for name in ("regions", "ambassadors", "groups", "spaces"))
     yield from ("/spaceapi/", "/embed/spaces/", "/api/v1/docs", reverse("space_uploads:index"))
     yield from (reverse("people:index"), reverse("people:invitations"), f"{reverse('people:index')}?q=secret")
@@ -98,7 +107,7 @@ def searches():
 
 def crawl(visitor, place, follows_links=True):
     """(address, answer) of all that somebody can read."""
-    waiting = deque([*searches(), *places_of(place)])
+    waiting = deque([*by_own_links(visitor.role, place), *searches(), *places_of(place)])
     seen, kinds = set(waiting), Counter()
     read = 0
     while waiting and read < BOUND:

@@ -286,7 +286,7 @@ def make_requests(place):
     place.request.note(f"secret-note-{name}", Actor(Part.REGION, place.ambassador, "The ambassador"))
     place.new_request = asked_for(annex, evening(40), is_confirmed=False, email=f"unconfirmed-asker-{name}@example.org")
     place.booked = booked(annex, evening(50), title=f"secret-guest-{name}", email=f"secret-guest-{name}@example.org")
-    lost = booked(annex, evening(3), title=f"secret-lost-{name}", email=f"secret-loser-{name}@example.org")
+    lost = place.lost = booked(annex, evening(3), title=f"secret-lost-{name}", email=f"secret-loser-{name}@example.org")
     lost.withdraw("The roof leaks.", HOST)
     place.case = lost.bookings.get().cases.get()
     place.terms = RegionTerms.objects.create(region=place.region, rent_source=f"secret-rent-{name}")

@@ -1,6 +1,6 @@
 """What needs somebody who keeps spaces: some were sent in, some wait to be listed. Confirming: `regions.keeping`."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from portal.workplace import TAKEN, ActionItem
 
 from .answering.scope import cases_of, requests_of
 from .asking.daily import untold
-from .models import Space, SpaceSubmission
+from .models import Space, SpaceHost, SpaceSubmission
 
 
 def submissions_that_wait(user):
@@ -65,7 +65,7 @@ def cases_that_are_open(user):
 
 def requests_that_wait(user):
     """Those that the host was reminded of, and those of spaces without a host: somebody has to answer."""
-    due = Q(reminders__gte=2) | Q(space__hosts=None)
+    due = Q(reminders__gte=2) | ~Exists(SpaceHost.objects.filter(space=OuterRef("space")))
     for asked in requests_of(user).open().filter(due).order_by("answer_by")[:TAKEN]:
         yield ActionItem(
             _("“%(title)s” waits for an answer of %(space)s") % {"title": asked.title, "space": asked.space},

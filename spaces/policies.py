@@ -41,9 +41,12 @@ class RequestPolicy(RegionPolicy):
     possible = frozenset({"view", "change", "approve", "export"})
 
     def within(self, regions):
-        """Asked of a space there, or moved to one."""
-        moved = Booking.objects.filter(request=OuterRef("pk"), space__region__in=regions)
-        return super().within(regions) | Exists(moved) if regions else NOTHING
+        """Asked of a space there, moved to one, or lost there."""
+        if not regions:
+            return NOTHING
+        dates = Booking.objects.filter(request=OuterRef("pk"))
+        moved, lost = dates.filter(space__region__in=regions), dates.filter(cases__space__region__in=regions)
+        return super().within(regions) | Exists(moved) | Exists(lost)
 
     def instances_user_has_any_permission_for(self, user, actions):
         if not self.possible & set(actions):

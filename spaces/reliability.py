@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from .models import Case, SpaceRequest
@@ -39,8 +39,10 @@ class Reliability(NamedTuple):
 
 
 def reliability_of(space):
-    """In three queries. A booking that moved to another space counts where it was lost."""
-    due = SpaceRequest.objects.filter(space=space).exclude(status__in=[Status.DRAFT, *OPEN]).exclude(sent_at=None)
+    """In a few queries. A request counts for the space that was asked, a booking that moved where it was lost."""
+    moved_away = Case.objects.filter(booking__request=OuterRef("pk"), outcome=Case.Outcome.MOVED)
+    asked_here = (Q(space=space) & ~Exists(moved_away.exclude(space=space))) | Exists(moved_away.filter(space=space))
+    due = SpaceRequest.objects.filter(asked_here).exclude(status__in=[Status.DRAFT, *OPEN]).exclude(sent_at=None)
     never = Q(status=Status.CANCELLED, answered_at=None)  # taken back before anybody could answer
     counts = due.exclude(never).aggregate(asked=Count("pk"), in_time=Count("pk", filter=Q(answered_in_time=True)))
     kept = space.bookings.filter(status__in=[Status.ACCEPTED, Status.HELD, Status.NOT_HELD]).count()

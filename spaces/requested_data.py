@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.personal_data import PersonalData
 
-from .models import RequestStep, SpaceRequest
-from .models.request_steps import OPEN, Status
+from .models import Case, RequestStep, SpaceRequest
+from .models.request_steps import OPEN, PORTAL, Part, Status
 from .models.requests import TO_CONFIRM
 
 AFTER_REFUSAL, AFTER_MEETING = timedelta(days=180), timedelta(days=365)
 
 
 def export_requests(user):
+    sent = SpaceRequest.objects.sent_by(user).select_related("space").prefetch_related("steps")
     return [
         {
             gettext("Space"): str(request.space),
@@ -29,8 +30,11 @@ def export_requests(user):
             gettext("What you need"): request.needs,
             gettext("Asked"): request.created_at,
             gettext("How it stands"): str(request.get_status_display()),
+            gettext("What you wrote"): "\n".join(
+                step.text for step in request.steps.all() if step.text and step.part == Part.ORGANISER
+            ),
         }
-        for request in SpaceRequest.objects.sent_by(user).select_related("space").order_by("created_at")
+        for request in sent.order_by("created_at")
     ]
 
 
@@ -49,8 +53,10 @@ def erase_requests(user):
     sent = SpaceRequest.objects.sent_by(user)
     keys = list(sent.values_list("pk", flat=True))
     for request in coming(user):
-        ahead = [each.key for each in request.dates_for(SpaceRequest.Verb.CANCEL) if not each.is_over]
-        request.cancel(request.as_organiser, dates=ahead or None)
+        if request.may(SpaceRequest.Verb.CANCEL):
+            request.cancel(request.as_organiser)
+    for case in Case.objects.open().filter(booking__request__in=keys):
+        case.close(Case.Outcome.NOT_HELD if case.kind == Case.Kind.WITHDRAWN else Case.Outcome.TOLD, PORTAL)
     forget(SpaceRequest.objects.filter(pk__in=keys))
 
 

@@ -13,6 +13,9 @@ from .models import Event
 def follow_booking(sender, booking, change, space, **kwargs):
     """Mark what is announced there then, or take it along to the new space. Returns what that is, for the case."""
     at_that_time = {"starts_at__lt": booking.ends_at, "ends_at__gt": booking.starts_at}
+    if change == Change.WON:  # the same room after all
+        Event.objects.filter(space=space, lost_space=space, **at_that_time).update(lost_space=None)
+        return []
     events = Event.objects.select_for_update().filter(status=Event.Status.SCHEDULED, space=space, **at_that_time)
     planned = []
     for event in events.order_by("pk"):

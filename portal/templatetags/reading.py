@@ -109,8 +109,8 @@ def canonical(context):
 
 
 @register.inclusion_tag("includes/paging.html", takes_context=True)
-def paging(context, found, query=""):
-    """Links to the other pages of a list; `query` keeps its filters."""
-    prefix = f"?{query}&page=" if query else "?page="
+def paging(context, found, query="", name="page"):
+    """Links to the other pages of a list; `query` keeps its filters, `name` tells several lists of a page apart."""
+    prefix = f"?{query}&{name}=" if query else f"?{name}="
     numbers = found.paginator.get_elided_page_range(found.number, on_each_side=1, on_ends=1)
     return {"found": found, "prefix": prefix, "numbers": list(numbers), "ellipsis": found.paginator.ELLIPSIS}

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from portal.cells import safe_cell
 from regions.models import Region
 from spaces.models import Case, SpaceRequest
 from spaces.models.request_steps import OPEN, Status
@@ -72,6 +73,10 @@ class RequestList(SpreadsheetExportMixin, OwnList):
     def get_base_queryset(self):
         turn = When_(When(status__in=OPEN, then=Value(0)), default=Value(1))
         return requests_of(self.request.user).annotate(turn=turn).prefetch_related("bookings")
+
+    def to_row_dict(self, item):
+        """No program shall take a title for a formula."""
+        return {name: safe_cell(value) for name, value in super().to_row_dict(item).items()}
 
     def render_to_response(self, context, **kwargs):
         if self.is_export:

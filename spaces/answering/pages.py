@@ -5,20 +5,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
 
 from portal.languages import language_name
 from portal.scopes import found
 from spaces.asking.acting import Acting
 from spaces.asking.forms import OutcomeForm
-from spaces.asking.others import others
+from spaces.asking.others import substitutes_for
 from spaces.asking.summaries import facts_of
 from spaces.held import CONFLICT
-from spaces.models import Case, RegionTerms
+from spaces.models import Case, RegionTerms, SpaceRequest
 from spaces.models.request_steps import Actor, Part, Status
 from spaces.reliability import reliability_of
 from spaces.submitting.tidying import tidied
@@ -59,10 +60,31 @@ class RequestPage(Acting, RegionsPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.asked = found(requests_of(request.user), kwargs["pk"])
+        self.asked = found(requests_of(request.user).with_dates(), kwargs["pk"])
 
     def get_page_subtitle(self):
         return self.asked.title
+
+    @cached_property
+    def regions(self):
+        """Where one answers for hosts: of a series that was moved in part, not everything is in one's own region."""
+        policy = policy_registry.get_by_type(SpaceRequest)
+        return set(policy.regions_for(self.request.user, "approve").values_list("pk", flat=True))
+
+    @property
+    def is_ours(self):
+        return self.asked.space.region_id in self.regions
+
+    def dates_for(self, name):
+        return [each for each in super().dates_for(name) if each.space.region_id in self.regions]
+
+    def chosen(self, act, data):
+        return self.chosen_of_own(act, data)
+
+    def do(self, act, form, data):
+        if act in ("decline", "propose") and not self.is_ours and not self.dates_for(act):
+            raise ValidationError(_("This is answered in another region."))
+        super().do(act, form, data)
 
     def post(self, request, *args, **kwargs):
         if request.POST.get("act") == "outcome":
@@ -73,7 +95,7 @@ class RequestPage(Acting, RegionsPage):
         booking = next((each for each in self.ended if each.key == data.get("booking")), None)
         if booking is None:
             return redirect(self.request.path)
-        form = OutcomeForm(data, booking=booking)
+        form = self.outcome_form(booking, data)
         if not form.is_valid():
             return self.show({booking.key: form})
         try:
@@ -81,6 +103,9 @@ class RequestPage(Acting, RegionsPage):
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
         return redirect(self.request.path)
+
+    def outcome_form(self, booking, data=None):
+        return OutcomeForm(data, booking=booking, auto_id=f"id_{booking.key}_%s")
 
     @cached_property
     def dates(self):
@@ -91,7 +116,8 @@ class RequestPage(Acting, RegionsPage):
 
     @property
     def ended(self):
-        return [each for each in self.dates if each.status == Status.ACCEPTED and each.is_over]
+        over = [each for each in self.dates if each.status == Status.ACCEPTED and each.is_over]
+        return [each for each in over if each.space.region_id in self.regions]
 
     def get_context_data(self, forms=None, **kwargs):
         asked, terms = self.asked, RegionTerms.of(self.asked.space.region)
@@ -104,11 +130,11 @@ class RequestPage(Acting, RegionsPage):
             "acts": self.acts(forms),
             "facts": list(facts_of(asked)),
             "written_in": language_name(asked.language),
-            "hosts": list(asked.space.hosts.all()),
-            "history": list(asked.steps.select_related("by")),
+            "hosts": list(asked.space.hosts.all()) if self.is_ours else [],
+            "history": [step for step in asked.steps.select_related("by") if self.is_ours or not step.is_private],
             "cases": [case for booking in self.dates for case in booking.cases.all()],
-            "outcomes": [(each, (forms or {}).get(each.key) or OutcomeForm(booking=each)) for each in self.ended],
-            "reliability": reliability_of(asked.space),
+            "outcomes": [(each, (forms or {}).get(each.key) or self.outcome_form(each)) for each in self.ended],
+            "reliability": reliability_of(asked.space) if self.is_ours else None,
             "now": timezone.now(),
         }
 
@@ -137,6 +163,8 @@ class CasePage(RegionsPage):
                 spaces = [each for each in self.substitutes if "all" in data or each.slug in chosen]
                 self.case.ask_substitutes(spaces, self.actor)
                 messages.success(request, _("The hosts are asked. The first to say yes has it."))
+            elif act in ("step_in", "cannot"):
+                self.answer_for_host(act, data.get("offer", ""))
             elif act == "close":
                 self.case.close(data.get("outcome", ""), self.actor, data.get("text", "")[:2000])
                 messages.success(request, _("The case is closed."))
@@ -145,13 +173,25 @@ class CasePage(RegionsPage):
         return redirect(request.path)
 
     @cached_property
+    def regions(self):
+        return policy_registry.get_by_type(Case).regions_for(self.request.user, "approve")
+
+    def answer_for_host(self, act, key):
+        """A host has said it on the phone, or none is named: for the spaces of one's own regions."""
+        offer = self.case.offers.filter(key=key, space__region__in=self.regions).select_related("space__region").first()
+        if offer is None:
+            raise ValidationError(_("This space belongs to another region: its own people answer for it."))
+        offer.case = self.case
+        if act == "step_in":
+            offer.accept(self.actor)
+        else:
+            offer.decline(self.actor)
+
+    @cached_property
     def substitutes(self):
         if not self.case.is_open or self.case.kind != Case.Kind.WITHDRAWN:
             return []
-        asked = set(self.case.offers.values_list("space_id", flat=True))
-        people = self.case.booking.request.people
-        nearby = others(self.case.space, get_language(), people, self.case.booking.local, number=8)
-        return [space for space in nearby if space.pk not in asked]
+        return substitutes_for(self.case)
 
     def get_context_data(self, **kwargs):
         case = self.case
@@ -161,7 +201,7 @@ class CasePage(RegionsPage):
             "booking": case.booking,
             "asked": case.booking.request,
             "steps": list(case.steps.select_related("done_by")),
-            "offers": list(case.offers.select_related("space")),
+            "offers": [(each, each.space.region in self.regions) for each in case.offers.select_related("space__region")],
             "substitutes": self.substitutes,
             "outcomes": case.outcomes,
             "reliability": reliability_of(case.space),

@@ -38,7 +38,7 @@ class Acting:
             self.do(act, form, request.POST)
         except ValidationError as error:
             self.asked.refresh_from_db()
-            return self.show(refused=" ".join(error.messages), status=CONFLICT)
+            return self.show({act: form}, " ".join(error.messages), CONFLICT)  # with what was typed
         return redirect(request.path)
 
     def form_for(self, act, data=None):
@@ -69,12 +69,19 @@ class Acting:
         """Of several dates those that were ticked; without a choice, all."""
         return {"dates": data.getlist("dates")} if "choose" in data else {}
 
+    def chosen_of_own(self, act, data):
+        """The same for who answers for some spaces only: `dates_for` names the dates in those."""
+        own = [booking.key for booking in self.dates_for(act)] if act in CHOOSING else []
+        if act not in CHOOSING or (not own and self.asked.is_flexible):  # nothing but words, or a request for any day
+            return {}
+        return {"dates": [key for key in data.getlist("dates") if key in own] if "choose" in data else own}
+
     def acts(self, forms=None):
         """What is possible now: {verb: (form, the dates to choose from where there are several)}."""
         found = {}
         for name in self.verbs:
-            if self.asked.may(Verb(name)):
-                dates = self.dates_for(name)
+            dates = self.dates_for(name)
+            if self.asked.may(Verb(name)) and (dates or name not in CHOOSING or self.asked.is_flexible):
                 found[name] = {
                     "form": (forms or {}).get(name) or self.form_for(name),
                     "dates": dates if len(dates) > 1 and name in CHOOSING else [],
@@ -86,4 +93,4 @@ class Acting:
         return self.asked.dates_for(Verb(name))
 
 
-CHOOSING = {"accept", "decline", "withdraw", "cancel"}
+CHOOSING = {"accept", "decline", "withdraw", "cancel"}  # of several dates

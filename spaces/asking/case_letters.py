@@ -6,7 +6,7 @@ from django.utils.translation import override
 from portal.mail import queue_mail
 from regions.models import keepers_of
 
-from .words import CASES, HEADINGS, NOT_NEEDED, OVERDUE, SUBSTITUTE
+from .words import ALL_DECLINED, CASES, ENDED, HEADINGS, NOT_NEEDED, OVERDUE, SUBSTITUTE
 
 
 def tell_keepers(case):
@@ -26,7 +26,7 @@ def write_to_keepers(case, told, purpose, keepers, step=None):
         with override(keeper.language):
             url = reverse("cases:case", args=[case.pk])
             context = {**about(case), "told": told, "name": keeper.name, "url": url, "overdue": step}
-            context["heading"] = HEADINGS[purpose, "region"]
+            context["heading"] = HEADINGS.get((purpose, "region")) or HEADINGS[purpose, "host"]
             queue_mail([keeper.email], "request_told", context, keeper.language, purpose=purpose)
 
 
@@ -41,11 +41,27 @@ def tell_lapsed(offer):
 
 def write_to_hosts(offer, told, purpose):
     hosts = {host.email.lower(): host for host in offer.space.hosts.select_related("person", "space__region")}
+    if not hosts and purpose == "substitute_asked":  # those who look after the region answer for it
+        keepers = keepers_of([offer.space.region])[offer.space.region_id]
+        write_to_keepers(offer.case, told, purpose, {offer.case.space.region_id: keepers})
     for host in hosts.values():
         context = {**about(offer.case), "space": offer.space, "told": told, "name": host.name, "url": host.path()}
         context["heading"] = HEADINGS[purpose, "host"]
         context["asks"] = offer.case.booking.request if offer.status == "asked" else None
         queue_mail([host.email], "request_told", context, host.language, purpose=purpose)
+
+
+def tell_organiser(case, text=""):
+    """How it ended; or that nobody of those who were asked can step in, and others can be asked."""
+    request = case.booking.request
+    if not request.email:
+        return
+    with override(request.language):
+        told = f"{ENDED} {case.get_outcome_display()}." if case.outcome else str(ALL_DECLINED)
+    heading = HEADINGS["case_closed" if case.outcome else "case_declined", "organiser"]
+    context = {**about(case), "told": told, "heading": heading, "name": request.organiser, "url": request.path()}
+    context["step"] = {"text": text, "name": ""} if text else None
+    queue_mail([request.email], "request_told", context, request.language, purpose="case_told")
 
 
 def about(case):

@@ -6,10 +6,11 @@ Each step is taken once, however often and wherever it runs: it locks the row, a
 from collections import Counter
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from spaces.models import Booking, Case, CaseStep, SpaceRequest
-from spaces.models.request_steps import OPEN, Status
+from spaces.models.request_steps import OPEN, PORTAL, Status
 
 from . import case_letters, letters
 
@@ -31,6 +32,8 @@ def run(now):
     overdue = CaseStep.objects.filter(case__closed_at=None, done_at=None, due_at__lt=now, escalated_at=None)
     for pk in overdue.order_by("pk").values_list("pk", flat=True):
         done[pass_on(pk, now)] += 1
+    for case in Case.objects.too_late(now).order_by("pk"):
+        done[give_up(case)] += 1
     done.pop("", None)
     return dict(done)
 
@@ -56,6 +59,8 @@ def see_to_request(pk, now):
         return ""
     asked.reminders += 1
     asked.save(update_fields=["reminders"])
+    if asked.status == Status.PROPOSED and asked.reminders > 1:  # nobody else can agree for the organiser
+        return ""
     if asked.reminders == 1:
         letters.remind(asked, "organiser" if asked.status == Status.PROPOSED else "host")
         return "requests reminded of"
@@ -82,6 +87,16 @@ def asked_today(booking, now):
 def untold(now):
     """Bookings about whose outcome nobody answers: those who look after the region may know."""
     return Booking.objects.filter(status=Status.ACCEPTED, ends_at__lt=now - TOLD_KEEPERS)
+
+
+def give_up(case):
+    """The meeting would have begun, and nobody has said what became of it: what was asked of others lapses."""
+    try:
+        told = case.kind == Case.Kind.CANCELLED
+        case.close(Case.Outcome.TOLD if told else Case.Outcome.UNRESOLVED, PORTAL)
+    except ValidationError:  # closed meanwhile
+        return ""
+    return "cases closed since their time is over"
 
 
 @transaction.atomic

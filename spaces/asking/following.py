@@ -1,6 +1,7 @@
 """What whoever asked does with the links from the letters: confirm the address, see, write, cancel, tell how it went."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 
 from portal import links
 from portal.links import LinkBroken, LinkError
+from portal.numbers import whole_number
 from spaces.held import CONFLICT, HeldView
 from spaces.models import Case, SpaceRequest
 from spaces.models.request_steps import Status, Verb
@@ -17,10 +19,12 @@ from spaces.submitting.tidying import tidied
 
 from .acting import Acting
 from .calendars import calendar_of
-from .forms import CorrectForm, OutcomeForm
-from .others import others
+from .forms import CorrectForm, OutcomeForm, group_of
+from .others import others, substitutes_for
 from .outcomes import added_questions
 from .summaries import facts_of
+
+GONE_DATES = (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN)
 
 
 class RequestView(HeldView):
@@ -89,15 +93,16 @@ class RequestPage(Acting, RequestView):
         if not all([each.is_valid() for each in (form, *more)]):  # noqa: C419 (all of them say what is wrong)
             return self.show({f"outcome {booking.key}": (form, more)})
         try:
-            form.tell(self.actor)
-            for each in more:
-                each.save()
+            with transaction.atomic():
+                form.tell(self.actor)
+                for each in more:
+                    each.save()
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
         return redirect(self.request.path)
 
     def on_case(self, act, data):
-        case = self.cases().filter(pk=data["case"]).first() if data.get("case", "").isdigit() else None
+        case = self.cases().open().filter(pk=whole_number(data.get("case"))).first()
         if case is None:
             return redirect(self.request.path)
         try:
@@ -105,7 +110,7 @@ class RequestPage(Acting, RequestView):
                 case.close(data.get("outcome", ""), self.actor)
             else:
                 chosen = data.getlist("space")
-                spaces = [each for each in self.substitutes(case) if not chosen or each.slug in chosen]
+                spaces = [each for each in substitutes_for(case) if not chosen or each.slug in chosen]
                 case.ask_substitutes(spaces, self.actor)
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
@@ -114,21 +119,18 @@ class RequestPage(Acting, RequestView):
     # -- The page ------------------------------------------------------------------------------------------------------
 
     def cases(self):
-        return Case.objects.open().filter(booking__request=self.asked, kind=Case.Kind.WITHDRAWN)
-
-    def substitutes(self, case):
-        asked = set(case.offers.values_list("space_id", flat=True))
-        found = others(case.space, get_language(), self.asked.people, case.booking.local, number=6)
-        return [space for space in found if space.pk not in asked]
+        return Case.objects.filter(booking__request=self.asked, kind=Case.Kind.WITHDRAWN)
 
     def show(self, forms=None, refused="", status=200):
         asked, forms = self.asked, forms or {}
-        dates = list(asked.bookings.select_related("space__region"))
+        dates = list(asked.all_dates())
         for booking in dates:
             booking.request = asked
         ended = [booking for booking in dates if booking.status == Status.ACCEPTED and booking.is_over]
-        cases = self.cases().select_related("space", "booking__space__region").prefetch_related("offers__space")
-        is_lost = asked.status in (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN) and not cases
+        cases = self.cases().select_related("space", "booking__space__region").prefetch_related("offers__space", "steps")
+        in_case = {case.booking_id for case in cases if case.is_open}
+        lost = [each for each in dates if each.status in GONE_DATES and each.pk not in in_case]
+        is_lost = (bool(lost) and not asked.is_open) or asked.status in (Status.DECLINED, Status.EXPIRED)
         context = {
             "asked": asked,
             "space": asked.space,
@@ -136,7 +138,7 @@ class RequestPage(Acting, RequestView):
             "acts": self.acts(forms),
             "may_correct": asked.may(Verb.CORRECT),
             "outcomes": [(each, *self.questions(each, forms)) for each in ended],
-            "cases": [(case, self.substitutes(case)) for case in cases],
+            "cases": [(case, substitutes_for(case)) for case in cases],
             "elsewhere": others(asked.space, get_language(), asked.people, dates[0].local if dates else None)
             if is_lost
             else [],
@@ -145,7 +147,7 @@ class RequestPage(Acting, RequestView):
             "history": [step for step in asked.steps.select_related("by") if not step.is_private],
             "refused": refused,
             "token": self.token,
-            "has_calendar": any(booking.is_taken for booking in dates),
+            "has_calendar": any(booking.is_taken or booking.sequence for booking in dates),
         }
         return self.page(context, status)
 
@@ -171,7 +173,8 @@ class CorrectRequest(RequestView):
         if not form.is_valid():
             return self.form_page(form)
         try:
-            self.asked.correct(self.actor, **form.cleaned_data)
+            group = group_of(form.cleaned_data["community"], self.asked.space.region)
+            self.asked.correct(self.actor, **form.cleaned_data, group=group)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_page(form, CONFLICT)
@@ -187,7 +190,7 @@ class RequestCalendar(RequestView):
     """The dates that are theirs, for their calendar."""
 
     def get(self, request, token):
-        bookings = self.asked.bookings.taken().select_related("space__region", "request")
+        bookings = self.asked.bookings.in_calendars().select_related("space__region", "request")
         if not bookings:
             raise Http404
         return HttpResponse(calendar_of(bookings), content_type="text/calendar; charset=utf-8")

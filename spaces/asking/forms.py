@@ -8,9 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from portal import links
 from portal.forms import ProtectedForm
 from portal.inputs import DayField, TimeInput
 from portal.languages import language_name
+from portal.protection import OLDEST
 from portal.spelling import plain
 from regions.models import UserGroup
 from spaces.models import SpaceRequest
@@ -18,6 +20,7 @@ from spaces.submitting.tidying import in_one_line, tidied
 
 from . import times
 
+AS_PERSON = "asks-as"  # purpose of a signature
 WHEN = ["pattern", "day", "begins", "ends", "last_day"]
 WHAT = ["title", "community", "people", "needs"]
 WHO = ["languages", "organiser", "email"]
@@ -111,7 +114,8 @@ class AskForm(forms.ModelForm):
     def check_free(self, data):
         """What cannot work is refused at once."""
         if data["pattern"] == "flexible":
-            if not times.any_day_fits(self.space, data["day"], data["last_day"], data["begins"], data["ends"]):
+            today = self.now.astimezone(self.space.zone).replace(tzinfo=None)
+            if not times.any_day_fits(self.space, data["day"], data["last_day"], data["begins"], data["ends"], now=today):
                 raise ValidationError({"day": _("The space is not free on any of these days at these times.")})
             return
         self.gone = [span for span in self.spans if not times.fits(self.space, span)]
@@ -149,17 +153,32 @@ def too_many(capacity):
 
 
 class SendForm(ProtectedForm, AskForm):
-    """The same once more, with what stands between a public form and those who abuse it."""
+    """The same once more, with what stands between a public form and those who abuse it.
+
+    `form_person` is signed for whoever was signed in when the form was opened: another site that posts in their name
+    does not have it, and so gets no further than any stranger, to the letter that asks to confirm the address.
+    """
+
+    form_person = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, language, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.language, self.instance.person = language, person
+        self.initial["form_person"] = links.sign(AS_PERSON, person) if person else ""
 
     @property
     def is_confirmed(self):
         """Whether the address is one that the account on whose behalf this is sent has confirmed as theirs."""
         person, email = self.instance.person, self.cleaned_data["email"]
-        return bool(person) and person.emailaddress_set.filter(email__iexact=email, verified=True).exists()
+        try:
+            opened_by = links.read(self.cleaned_data["form_person"], AS_PERSON, OLDEST)["pk"] if person else None
+        except links.LinkError:
+            return False
+        return (
+            bool(person)
+            and person.pk == opened_by
+            and person.emailaddress_set.filter(email__iexact=email, verified=True).exists()
+        )
 
     def save(self):
         request = super().save(commit=False)
@@ -183,6 +202,12 @@ class CorrectForm(forms.ModelForm):
         fields = WHAT
         labels = {"needs": AskForm.Meta.labels["needs"]}
         widgets = {name: AskForm.Meta.widgets[name] for name in WHAT if name in AskForm.Meta.widgets}
+
+    def clean_title(self):
+        return in_one_line(self.cleaned_data["title"])
+
+    def clean_community(self):
+        return in_one_line(self.cleaned_data["community"])
 
     def clean_people(self):
         people, capacity = self.cleaned_data["people"], self.instance.space.capacity

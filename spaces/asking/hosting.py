@@ -13,15 +13,14 @@ from portal.links import LinkExpired
 from portal.lists import Pages
 from spaces.held import CONFLICT, HeldView
 from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SubstituteOffer
-from spaces.models.request_steps import OPEN, TAKEN, Actor, Part, Status
+from spaces.models.request_steps import TAKEN, Actor, Part
 from spaces.submitting.tidying import tidy
 
-from .acting import CHOOSING, Acting
+from .acting import Acting
 from .calendars import calendar_of
 from .summaries import facts_of
 
-SHOWN, SHOWN_COMING = 20, 60
-CONCERNS = (*TAKEN, Status.WITHDRAWN, Status.CANCELLED)  # what a calendar that has it must hear of
+SHOWN = 20
 
 
 class HostView(HeldView):
@@ -60,21 +59,22 @@ class HostPage(HostView):
         asked = SubstituteOffer.objects.filter(space__in=self.spaces.values("pk"), status=SubstituteOffer.Status.ASKED)
         return asked.select_related("space__region", "case__booking__request", "case__booking__space__region")
 
+    def page_of(self, rows, name):
+        return Pages(rows, SHOWN).get_page(self.request.GET.get(name))
+
     def show(self, refused="", status=200):
         bookings = Booking.objects.filter(space__in=self.spaces.values("pk")).select_related("request", "space__region")
-        waiting = (
-            self.requests().filter(status__in=OPEN).select_related("space__region").prefetch_related("bookings__space__region")
-        )
+        waiting = self.requests().open().with_dates().order_by("answer_by", "pk")
         settled = Q(status__in=TAKEN)
         coming = bookings.filter(settled, ends_at__gte=timezone.now())
         over = bookings.filter(settled, ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
         context = {
             "host": self.host,
             "spaces": self.spaces.distinct().select_related("region"),
-            "waiting": waiting.order_by("answer_by", "pk")[:SHOWN],
+            "waiting": self.page_of(waiting, "waiting"),
             "offers": self.offers()[:SHOWN],
-            "coming": coming[:SHOWN_COMING],
-            "over": Pages(over, SHOWN).get_page(self.request.GET.get("page")),
+            "coming": self.page_of(coming, "coming"),
+            "over": self.page_of(over, "over"),
             "token": self.token,
             "refused": refused,
             "calendar_url": self.request.build_absolute_uri(reverse("host_calendar", args=[self.token])),
@@ -90,7 +90,7 @@ class HostRequest(Acting, HostView):
 
     def hold(self, token, pk):
         super().hold(token)
-        asked = self.requests().select_related("space__region")
+        asked = self.requests().with_dates()
         self.asked = asked.filter(pk=pk).first()
         if self.asked is None:  # it has moved to another space, or was forgotten
             raise LinkExpired
@@ -104,14 +104,11 @@ class HostRequest(Acting, HostView):
 
     def chosen(self, act, data):
         """Never a date that was promised by another space."""
-        if act not in CHOOSING or not self.asked.bookings.exists():
-            return {}
-        own = [booking.key for booking in self.dates_for(act)]
-        return {"dates": [key for key in data.getlist("dates") if key in own] if "choose" in data else own}
+        return self.chosen_of_own(act, data)
 
     def show(self, forms=None, refused="", status=200):
         own = set(self.spaces.values_list("pk", flat=True))
-        dates = [each for each in self.asked.bookings.select_related("space__region") if each.space_id in own]
+        dates = [each for each in self.asked.all_dates() if each.space_id in own]
         context = {
             "asked": self.asked,
             "space": self.asked.space,
@@ -132,8 +129,8 @@ class HostCalendar(HostView):
 
     def get(self, request, token):
         since = timezone.now() - timedelta(days=90)
-        bookings = Booking.objects.filter(space__in=self.spaces.values("pk"), ends_at__gte=since, status__in=CONCERNS)
-        found = bookings.filter(Q(status__in=TAKEN) | Q(sequence__gt=0)).select_related("request", "space__region")
+        bookings = Booking.objects.in_calendars().filter(space__in=self.spaces.values("pk"), ends_at__gte=since)
+        found = bookings.select_related("request", "space__region")
         name = ", ".join(space.name for space in self.spaces.distinct())
         return HttpResponse(calendar_of(found, name), content_type="text/calendar; charset=utf-8")
 

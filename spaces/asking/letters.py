@@ -13,8 +13,8 @@ from portal.calendars import CalendarEntry, Method, Party
 from portal.mail import queue_mail
 from regions.models import keepers_of
 
-from .calendars import uid_of
-from .words import ASKED_HOW_IT_WENT, HEADINGS, NOBODY_ANSWERS, REMINDED, TOLD
+from .calendars import calendar_of, uid_of
+from .words import ASKED_HOW_IT_WENT, HEADINGS, HOSTLESS, NOBODY_ANSWERS, NOT_AGREED, REMINDED, TOLD, TOLD_BY_REGION
 
 ENTERED, TAKEN_OUT = {"accept", "agree", "move"}, {"withdraw", "cancel"}
 
@@ -25,31 +25,36 @@ def ask_to_confirm(request):
     queue_mail([request.email], "request_address", context, request.language)
 
 
-def tell(request, step, dates):
-    """Whoever is concerned by a step, each in their own language."""
+def tell(request, step, dates, was=""):
+    """Whoever is concerned by a step, each in their own language. `was`: how the request stood before."""
     told = TOLD.get(step.verb, {})
-    if "organiser" in told and not (step.verb == "say" and step.part == "organiser"):
+    if step.part == "region":
+        told = TOLD_BY_REGION.get(step.verb, told)
+    if step.verb == "expire" and was == "proposed":
+        told = dict.fromkeys(told, NOT_AGREED)
+    is_own = step.verb == "say" and step.part  # who writes gets no letter about it
+    if "organiser" in told and is_own != "organiser":
         write_to_organiser(request, told["organiser"], step, dates)
-    if "host" in told and not (step.verb == "say" and step.part == "host"):
-        for space in {booking.space for booking in dates} or {request.space}:
+    if "host" in told and is_own != "host":
+        for space in {booking.space for booking in dates} or request.places:
             write_to_hosts(request, space, told["host"], step, [each for each in dates if each.space == space])
 
 
 def remind(request, part):
     """Whoever has to answer."""
     if part == "organiser":
-        write_to_organiser(request, REMINDED[part], None, list(request.bookings.all()))
+        write_to_organiser(request, REMINDED[part], None, [])
     else:
-        write_to_hosts(request, request.space, REMINDED[part], None, list(request.bookings.all()))
+        write_to_hosts(request, request.space, REMINDED[part], None, [])
 
 
-def tell_keepers(request):
-    """Nobody answers, so those who look after the region are asked."""
-    url = reverse("requests:request", args=[request.pk])
-    for keeper in keepers_of([request.space.region])[request.space.region_id]:
+def tell_keepers(request, told=NOBODY_ANSWERS, occasion="keepers", space=None):
+    """Nobody answers, or nobody is named who could: those who look after the region."""
+    url, region = reverse("requests:request", args=[request.pk]), (space or request.space).region
+    for keeper in keepers_of([region])[region.pk]:
         with override(keeper.language):
-            words = {"heading": HEADINGS["keepers", "region"], "told": NOBODY_ANSWERS, "name": keeper.name, "url": url}
-            context = {**about(request, list(request.bookings.all())), **words}
+            words = {"heading": HEADINGS[occasion, "region"], "told": told, "name": keeper.name, "url": url}
+            context = {**about(request, []), **words}
             queue_mail([keeper.email], "request_told", context, keeper.language, purpose="request_keepers")
 
 
@@ -68,18 +73,18 @@ def write_to_organiser(request, told, step, dates, occasion="reminder"):
         "step": said(step, "organiser"),
         "name": request.organiser,
         "url": request.path(),
-        "contacts": list(request.space.hosts.all()) if request.shows_addresses else [],
+        "contacts": request.contacts,
     }
-    entry = entry_for(request, step, dates, Party(request.email, request.organiser))
+    entry = calendar_for(request, step, dates, Party(request.email, request.organiser))
     purpose = purpose_of(step, occasion)
-    queue_mail([request.email], "request_told", context, request.language, purpose=purpose, calendar=entry)
+    queue_mail([request.email], "request_told", context, request.language, purpose=purpose, **entry)
 
 
 def write_to_hosts(request, space, told, step, dates):
     """Each by the link that is theirs; where nobody is named, those who look after the region answer."""
     hosts = {host.email.lower(): host for host in space.hosts.select_related("person", "space__region")}
-    if not hosts and purpose_of(step) == "request_confirm":
-        tell_keepers(request)
+    if not hosts and not (step and step.part == "region"):
+        tell_keepers(request, told if step and step.verb != "confirm" else HOSTLESS, "hostless", space)
     for host in hosts.values():
         context = {
             **about(request, dates),
@@ -91,8 +96,8 @@ def write_to_hosts(request, space, told, step, dates):
             "asks": request,
             "contacts": [{"name": request.organiser, "email": request.email}] if request.shows_addresses else [],
         }
-        entry = entry_for(request, step, dates, Party(host.email, host.name))
-        queue_mail([host.email], "request_told", context, host.language, purpose=purpose_of(step), calendar=entry)
+        entry = calendar_for(request, step, dates, Party(host.email, host.name))
+        queue_mail([host.email], "request_told", context, host.language, purpose=purpose_of(step), **entry)
 
 
 def purpose_of(step, otherwise="reminder"):
@@ -105,7 +110,11 @@ def heading(step, otherwise, part):
 
 
 def about(request, dates):
-    return {"asked": request, "space": request.space, "dates": dates}
+    """Without dates of its own, all of them; a request for any day is told in words."""
+    if not dates and not request.is_flexible:
+        dates = list(request.bookings.select_related("space__region"))
+    places = {booking.space for booking in dates}
+    return {"asked": request, "space": places.pop() if len(places) == 1 else request.space, "dates": dates}
 
 
 def said(step, part):
@@ -113,15 +122,17 @@ def said(step, part):
     return step if step and step.text and step.part != part and step.verb != "move" else None
 
 
-def entry_for(request, step, dates, receiver):
-    """The entry for the calendar, where one time was agreed or lost; a series is fetched from the page of the request."""
+def calendar_for(request, step, dates, receiver):
+    """What was agreed or lost, for the calendar: one time as an entry that it enters by itself, several as a file."""
     verb = step.verb if step else ""
     lost = verb in TAKEN_OUT and all(booking.sequence for booking in dates)
-    if len(dates) != 1 or not (verb in ENTERED or lost):
-        return None
+    if not dates or not (verb in ENTERED or lost):
+        return {}
+    if len(dates) > 1:
+        return {"attachments": [("dates.ics", calendar_of(dates), "text/calendar")]}
     booking = dates[0]
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return CalendarEntry(
+    entry = CalendarEntry(
         uid=uid_of(booking),
         summary=f"{request.title} ({request.community})",
         starts=booking.starts_at,
@@ -133,3 +144,4 @@ def entry_for(request, step, dates, receiver):
         sequence=booking.sequence,
         method=Method.CANCEL if lost else Method.REQUEST,
     )
+    return {"calendar": entry}

@@ -2,19 +2,28 @@
 
 from datetime import timedelta
 
+from django.utils.translation import get_language
+
 from spaces.models import Space
 
 KILOMETRES = 50
-CONSIDERED, SHOWN = 24, 3
+CONSIDERED, SHOWN, SUBSTITUTES = 24, 3, 6
 A_DAY = timedelta(days=1)
 
 
-def others(space, language, people=None, span=None, *, number=SHOWN, only_free=False):
+def substitutes_for(case):
+    """Who might step in, and was not asked yet."""
+    asked = case.offers.values_list("space_id", flat=True)
+    people, language = case.booking.request.people, get_language()
+    return others(case.space, language, people, case.booking.local, number=SUBSTITUTES, besides=asked)
+
+
+def others(space, language, people=None, span=None, *, number=SHOWN, only_free=False, besides=()):
     """With `kilometres`; of those that cost the same, the ones with more of the same facilities first.
 
     Known to be free then come before those that have told no hours (`may_be_closed`).
     """
-    found = Space.objects.requestable().exclude(pk=space.pk).near(space.latitude, space.longitude, KILOMETRES)
+    found = Space.objects.requestable().exclude(pk__in=[space.pk, *besides]).near(space.latitude, space.longitude, KILOMETRES)
     if only_free:
         found = found.free()
     if people:

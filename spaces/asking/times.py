@@ -107,9 +107,10 @@ def fits(space, span):
     return covers(space.askable(span.start.date(), span.end.date()), span)
 
 
-def any_day_fits(space, first, last, begins, ends):
+def any_day_fits(space, first, last, begins, ends, *, now):
     spans = space.askable(first, last + DAY)
-    return any(covers(spans, on_day(first + number * DAY, begins, ends)) for number in range((last - first).days + 1))
+    wishes = [on_day(first + number * DAY, begins, ends) for number in range((last - first).days + 1)]
+    return any(wish.start > now and covers(spans, wish) for wish in wishes)
 
 
 def next_that_fit(space, span, now, number=3):

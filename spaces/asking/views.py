@@ -11,8 +11,10 @@ from django.views.generic import TemplateView
 
 from portal.alternates import same_view_alternates
 from portal.links import LinkError
+from portal.numbers import whole_number
 from portal.views.protected import ProtectedFormView
 from spaces.models import Space, SpaceRequest
+from spaces.models.asked_facts import MOST_PEOPLE
 from spaces.prices import cost_of
 from spaces.submitting.tidying import tidied
 
@@ -133,11 +135,10 @@ class AskForSpace(ProtectedFormView):
         wrong = set(form.errors)
         if not wrong & {"day", "people", "leave_out", "begins", "ends"}:
             return {}
-        span = form.spans[0] if form.spans else None
-        now = times.today_in(self.space, timezone.now())
+        span, is_once = form.spans[0] if form.spans else None, form.data.get("pattern") == "once"
         local = timezone.now().astimezone(self.space.zone).replace(tzinfo=None)
-        nexts = times.next_that_fit(self.space, span, local) if span and "day" in wrong and span.start.date() >= now else []
-        people = form.cleaned_data.get("people") or whole(form.data.get("people"))
+        nexts = times.next_that_fit(self.space, span, local) if span and "day" in wrong and is_once else []
+        people = form.cleaned_data.get("people") or people_in(form.data.get("people"))
         return {"nexts": nexts, "elsewhere": others(self.space, get_language(), people, span)}
 
     def page(self, template, form, **context):
@@ -146,18 +147,20 @@ class AskForSpace(ProtectedFormView):
 
     def guard(self, form):
         """What the form carries to be known as this one: from the first page to the last, also when it is shown again."""
-        fresh = SendForm(space=self.space, language=get_language(), person=None)
+        person = self.request.user if self.request.user.is_authenticated else None
+        fresh = SendForm(space=self.space, language=get_language(), person=person)
         given = {**self.request.POST.dict(), **(form.data.dict() if form.is_bound else {})}
-        names = ("form_opened", "form_key")
+        names = ("form_opened", "form_key", "form_person")
         return {"trap": fresh["form_topic"], "hidden": [(name, given.get(name) or fresh[name].value()) for name in names]}
+
+
+def people_in(text):
+    number = whole_number(text)
+    return number if number and number <= MOST_PEOPLE else None
 
 
 def as_initial(typed):
     return {name: typed.getlist(name) if name == "languages" else typed[name] for name in AskForm.base_fields if name in typed}
-
-
-def whole(text):
-    return int(text) if text and text.isdigit() and len(text) < 7 else None  # noqa: PLR2004
 
 
 class RequestSent(TemplateView):

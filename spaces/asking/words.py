@@ -27,7 +27,7 @@ TOLD = {
     },
     "turn_down": {"host": _("The time that was proposed does not suit. You can propose another one, or decline.")},
     "withdraw": {
-        "organiser": _("The host has withdrawn: this time is not yours any more. The page below shows who might step in."),
+        "organiser": _("The host has withdrawn: this time is not yours any more. The page below shows other spaces."),
         "host": _("The promise is taken back, and the organiser knows."),
     },
     "cancel": {
@@ -56,11 +56,42 @@ HEADINGS = {
     ("case_overdue", "region"): _("A case is overdue"),
     ("substitute_asked", "host"): _("Could they meet in your space?"),
     ("substitute_lapsed", "host"): _("Not needed any more"),
+    ("case_closed", "organiser"): _("How it ended"),
+    ("case_declined", "organiser"): _("Nobody can step in so far"),
+    ("hostless", "region"): _("A request for a space without a host"),
 }
 REMINDED = {
     "host": _("Somebody waits for your answer. If you do not want to give the space, please say so: that helps, too."),
     "organiser": _("The host waits for you: does the proposed time suit?"),
 }
+# The region's team has acted in the host's place: both sides read that it was not the host.
+TOLD_BY_REGION = {
+    "say": {
+        "organiser": _("The region’s team has written to you. You can answer on the page below."),
+        "host": _("The region’s team has written about this request."),
+    },
+    "accept": {
+        "organiser": _("The region’s team has said yes for the host: the space is yours at this time, and nobody else’s."),
+        "host": _("The region’s team has said yes for you: this time is promised."),
+    },
+    "decline": {
+        "organiser": _("The region’s team has answered for the host: the space cannot be had at this time."),
+        "host": _("The region’s team has declined for you."),
+    },
+    "propose": {
+        "organiser": _("The region’s team has proposed a time for the host. Nothing is held until you agree on the page below."),
+        "host": _("The region’s team has proposed a time for you."),
+    },
+    "withdraw": {
+        "organiser": _("The region’s team has withdrawn for the host: this time is not yours any more."),
+        "host": _("The region’s team has withdrawn for you, and the organiser knows."),
+    },
+}
+# Nobody has answered in time, when it was the organiser's turn.
+NOT_AGREED = _("The time that was proposed was not agreed to in time, so the request is closed.")
+HOSTLESS = _("Somebody asks for a space of which no host is named, so you answer. What you do there you do for the host.")
+ENDED = _("The case is closed:")
+ALL_DECLINED = _("None of the spaces that were asked can step in. The region’s team knows; you can ask others, too.")
 NOBODY_ANSWERS = _("A request in your region is not answered. You can answer for the host.")
 ASKED_HOW_IT_WENT = _("How did it go? Three questions, half a minute.")
 SUBSTITUTE = _(

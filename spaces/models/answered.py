@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -5,10 +7,36 @@ from django.utils.translation import gettext_lazy as _
 
 from .bookings import Booking, Taken
 from .request_steps import Status, Verb
+from .signals import Change, told_above
+
+MOST_MESSAGES = 20  # of one part in a day
 
 
 class Answered:
     """What is said and decided between a request and its answer. Each takes the row lock and is one transaction."""
+
+    @transaction.atomic
+    def confirm(self):
+        """Whoever holds the address says that they ask. Now the host reads it, unless the time is gone meanwhile."""
+        latest = self.latest(Verb.CONFIRM, self.as_organiser)
+        now = timezone.now()
+        dates = latest.dates_for(Verb.CONFIRM)
+        gone = [each for each in dates if each.starts_at <= now or Booking.objects.in_the_way_of(each).exists()]
+        if (gone and len(gone) == len(dates)) or (
+            latest.is_flexible and latest.last_day < timezone.localdate(now, latest.space.zone)
+        ):
+            raise ValidationError(_("Meanwhile this time is taken, or over. Please ask again, for another one."), code="gone")
+        if not latest.space.may_be_requested:
+            raise ValidationError(_("Meanwhile nobody can ask for this space any more."), code="gone")
+        for booking in dates:
+            booking.change(status=Status.DECLINED if booking in gone else Status.SENT)
+        until = now + latest.terms.time_to_answer
+        first = latest.first_moment([each for each in dates if each not in gone])
+        until = min(until, first)
+        facts = {"sent_at": now, "waits_since": now, "answer_by": until}
+        if latest.is_flexible:
+            facts["status"] = Status.SENT
+        return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, **facts))
 
     @transaction.atomic
     def correct(self, by, **facts):
@@ -19,7 +47,11 @@ class Answered:
     @transaction.atomic
     def say(self, text, by):
         """A question or an answer, between host and organiser; each reads it without the other's address."""
-        return self.after(self.latest(Verb.SAY, by).write_down(Verb.SAY, by, worded(text)))
+        latest = self.latest(Verb.SAY, by)
+        today = latest.steps.filter(verb=Verb.SAY, part=by.part, at__gt=timezone.now() - timedelta(days=1))
+        if today.count() >= MOST_MESSAGES:
+            raise ValidationError(_("That are many messages for one day. Please go on tomorrow."), code="limit")
+        return self.after(latest.write_down(Verb.SAY, by, worded(text)))
 
     @transaction.atomic
     def note(self, text, by):
@@ -33,7 +65,14 @@ class Answered:
         chosen = latest.dates_for(Verb.ACCEPT, dates)
         refuse_begun(chosen)
         Booking.objects.hold(chosen)
+        latest.drop(Verb.AGREE)  # what was proposed instead
+        told_above(chosen, Change.WON)
         return self.after(latest.write_down(Verb.ACCEPT, by, text, chosen, **latest.answering(by)))
+
+    def drop(self, verb):
+        """The dates that could still go that way do not."""
+        for booking in self.dates_for(verb):
+            booking.change(status=Status.DECLINED)
 
     @transaction.atomic
     def decline(self, reason, by, dates=None):
@@ -55,6 +94,7 @@ class Answered:
         refuse_begun([booking])
         if Booking.objects.in_the_way_of(booking).exists():
             raise Taken([booking])
+        latest.drop(Verb.AGREE)  # one proposal at a time: the last word counts
         booking.save()
         until = min(timezone.now() + latest.terms.time_to_answer, starts_at)
         facts = {**latest.answering(by), "answer_by": until, "waits_since": timezone.now(), "reminders": 0}
@@ -67,16 +107,15 @@ class Answered:
         chosen = latest.dates_for(Verb.AGREE)
         refuse_begun(chosen)
         Booking.objects.hold(chosen)
-        for other in latest.dates_for(Verb.DECLINE):
-            other.change(status=Status.DECLINED)
+        latest.drop(Verb.DECLINE)
+        told_above(chosen, Change.WON)
         return self.after(latest.write_down(Verb.AGREE, by, dates=chosen))
 
     @transaction.atomic
     def turn_down(self, by, text=""):
         """The proposed time does not suit: the host thinks again."""
         latest = self.latest(Verb.TURN_DOWN, by)
-        for booking in latest.dates_for(Verb.TURN_DOWN):
-            booking.change(status=Status.DECLINED)
+        latest.drop(Verb.TURN_DOWN)
         until = timezone.now() + latest.terms.time_to_answer
         waiting = [each.starts_at for each in latest.dates_for(Verb.ACCEPT)]
         facts = {"answer_by": min([until, *waiting]), "waits_since": timezone.now(), "reminders": 0}

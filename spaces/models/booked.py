@@ -1,13 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .answered import worded
 from .bookings import Booking
 from .cases import Case
-from .request_steps import PORTAL, Status, Verb
-from .signals import Change, booking_changed
+from .request_steps import PORTAL, Actor, Part, Status, Verb
+from .signals import Change, told_above
 
 
 class Booked:
@@ -24,11 +25,23 @@ class Booked:
             booking.change(status=Status.WITHDRAWN)
         latest.write_down(Verb.WITHDRAW, by, reason, chosen)
         for booking in chosen:
-            planned = told_above(booking, Change.LOST, booking.space)
+            planned = told_above([booking], Change.LOST)
             if booking.starts_at - timezone.now() < latest.terms.notice:
                 Case.objects.begin(booking, Case.Kind.WITHDRAWN, planned)
         self.refresh_from_db()
         return chosen
+
+    def leave_closed_space(self, by):
+        """Its space closes: each date is given back, with a word in the organiser's language."""
+        actor = Actor(Part.REGION, by, by.get_full_name()) if by else PORTAL
+        with translation.override(self.language):
+            words = gettext("The space has closed.")
+        if self.may(Verb.TURN_DOWN):
+            self.turn_down(actor, words)
+        if self.may(Verb.DECLINE):
+            self.decline(words, actor)
+        if self.may(Verb.WITHDRAW):
+            self.withdraw(words, actor)
 
     @transaction.atomic
     def cancel(self, by, reason="", dates=None):
@@ -43,7 +56,7 @@ class Booked:
         facts = {} if chosen else {"status": Status.CANCELLED}
         latest.write_down(Verb.CANCEL, by, reason.strip(), chosen, is_quiet=was_draft, **facts)
         for booking in kept:
-            planned = told_above(booking, Change.LOST, booking.space)
+            planned = told_above([booking], Change.LOST)
             if planned:
                 Case.objects.begin(booking, Case.Kind.CANCELLED, planned)
         self.refresh_from_db()
@@ -73,7 +86,7 @@ class Booked:
         if not latest.bookings.exclude(space=space).exists():
             latest.space = space
         latest.write_down(Verb.MOVE, by, f"{before} → {space}", [booking], space=latest.space)
-        told_above(booking, Change.MOVED, before)
+        told_above([booking], Change.MOVED, before)
         self.refresh_from_db()
         return booking
 
@@ -96,9 +109,3 @@ def refuse_over(bookings):
     if over:
         words = _("This is over already: %(dates)s. Nothing was changed.")
         raise ValidationError(words, code="over", params={"dates": "; ".join(map(str, over))})
-
-
-def told_above(booking, change, space):
-    """What is planned there hears of it, and says what it is: the one signal from here to the apps above."""
-    answers = booking_changed.send(sender=Booking, booking=booking, change=change, space=space)
-    return [planned for _receiver, found in answers for planned in found or ()]

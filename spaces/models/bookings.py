@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from spaces.availability import Span, on_the_wall
 from spaces.prices import cost_of
 
-from .request_steps import TAKEN, Status
+from .request_steps import BEFORE, TAKEN, Status, Verb
 from .spaces import Space
 
 WIDEST = timedelta(hours=26)  # no clock is farther from another
@@ -37,8 +37,9 @@ class BookingQuerySet(models.QuerySet):
     def taken(self):
         return self.filter(status__in=TAKEN)
 
-    def upcoming(self):
-        return self.filter(ends_at__gte=timezone.now())
+    def in_calendars(self):
+        """What is promised, and what was and is not any more: whoever has it entered must hear of that, too."""
+        return self.filter(Q(status__in=TAKEN) | Q(sequence__gt=0))
 
     def overlapping(self, starts_at, ends_at):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
@@ -64,7 +65,10 @@ class BookingQuerySet(models.QuerySet):
         whole database on SQLite, whose transactions begin IMMEDIATE. PostgreSQL would refuse two that overlap even then.
         """
         spaces = {booking.space_id for booking in bookings}
-        list(Space.objects.select_for_update().filter(pk__in=spaces).order_by("pk").values_list("pk"))
+        # `no_key`: whoever only points at the space, as an event does, need not wait.
+        locked = Space.objects.select_for_update(no_key=True).filter(pk__in=spaces).order_by("pk")
+        if [space for space in locked if space.status == Space.Status.CLOSED]:
+            raise ValidationError(_("This space is closed. Nothing was changed."), code="closed")
         lost = [booking for booking in bookings if self.in_the_way_of(booking).exists()]
         if lost or overlap_each_other(bookings):
             raise Taken(lost or bookings)
@@ -138,6 +142,12 @@ class Booking(models.Model):
     def local(self):
         """From when to when, by the clock of the place, without a zone."""
         return Span(*(at.astimezone(self.zone).replace(tzinfo=None) for at in (self.starts_at, self.ends_at)))
+
+    def may(self, verb):
+        """Whether a verb can happen to it. What is over is neither cancelled nor withdrawn; what is not, has no outcome."""
+        if self.status == Status.ACCEPTED and verb in (Verb.CANCEL, Verb.WITHDRAW, Verb.MOVE) and self.is_over:
+            return False
+        return self.status in BEFORE[verb] and (verb != Verb.OUTCOME or self.is_over)
 
     @property
     def hours(self):

@@ -24,6 +24,10 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
+    def too_late(self, now):
+        """Still open, and the meeting would have begun."""
+        return self.open().filter(booking__starts_at__lt=now)
+
 
 class CaseManager(models.Manager.from_queryset(CaseQuerySet)):
     def begin(self, booking, kind, planned=()):
@@ -48,6 +52,7 @@ class Case(models.Model):
         MOVED = "moved", _("another space has stepped in")
         ELSEWHERE = "elsewhere", _("the organiser has found a place")
         NOT_HELD = "not_held", _("the meeting does not take place")
+        UNRESOLVED = "unresolved", _("no place was found in time")
         TOLD = "told", _("everybody who relied on it knows")
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="cases", verbose_name=_("booking"))
@@ -102,6 +107,8 @@ class Case(models.Model):
         latest = self.latest()
         if latest.kind != self.Kind.WITHDRAWN:
             raise ValidationError(_("Its organiser does not need a space any more."), code="not now")
+        if latest.booking.has_begun:
+            raise ValidationError(_("This time has begun already. Nothing was changed."), code="begun")
         asked = {offer.space_id for offer in latest.offers.all()}
         new = [space for space in spaces if space.pk not in asked and space.pk != latest.space_id]
         if not new:
@@ -119,7 +126,7 @@ class Case(models.Model):
     def close(self, outcome, by, text=""):
         """It is settled: what was asked and not answered lapses."""
         latest = self.latest()
-        if outcome != self.Outcome.MOVED and outcome not in latest.outcomes:
+        if outcome not in (*latest.outcomes, self.Outcome.MOVED, self.Outcome.UNRESOLVED):
             raise ValidationError(_("A case of this kind does not end so."), code="outcome")
         latest.closed_at, latest.outcome = timezone.now(), outcome
         latest.save(update_fields=["closed_at", "outcome"])
@@ -129,6 +136,8 @@ class Case(models.Model):
             offer.set(SubstituteOffer.Status.LAPSED)
             case_letters.tell_lapsed(offer)
         log(instance=latest, action="portal.case_close", user=by.person, data={"outcome": outcome})
+        if outcome != self.Outcome.MOVED and by.part != Part.ORGANISER:  # of the move its own letter tells
+            case_letters.tell_organiser(latest, text)
         self.refresh_from_db()
 
     def finish_steps(self, kind, by):
@@ -238,4 +247,5 @@ class SubstituteOffer(models.Model):
             case.finish_steps(CaseStep.Kind.ANSWER, by)
             case.add_step(CaseStep.Kind.OFFER, Part.REGION, TO_ASK)
             case_letters.tell_keepers(case)
+            case_letters.tell_organiser(case)
         self.refresh_from_db()

@@ -82,7 +82,7 @@ BEFORE = {
     Verb.NOTE: set(Status) - {Status.DRAFT},
     Verb.ACCEPT: {Status.SENT},
     Verb.DECLINE: {Status.SENT},
-    Verb.PROPOSE: {Status.SENT},
+    Verb.PROPOSE: set(OPEN),
     Verb.AGREE: {Status.PROPOSED},
     Verb.TURN_DOWN: {Status.PROPOSED},
     Verb.WITHDRAW: {Status.ACCEPTED},

@@ -2,14 +2,12 @@ from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.log_actions import log
 
 from portal import links
 from spaces.asking import letters
@@ -18,8 +16,9 @@ from .answered import Answered
 from .asked_facts import AskedFacts
 from .booked import Booked
 from .bookings import Booking, new_key
-from .request_steps import BEFORE, OPEN, TAKEN, Actor, Part, Status, Verb, standing
+from .request_steps import OPEN, TAKEN, Actor, Part, Status, Verb
 from .spaces import Space
+from .stepping import Stepping
 from .terms import RegionTerms
 
 ADDRESS, REQUEST = "request-address", "request"  # purposes of links
@@ -34,6 +33,9 @@ class RequestQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=OPEN)
+
+    def with_dates(self):
+        return self.select_related("space__region").prefetch_related("bookings__space__region")
 
     def in_spaces(self, spaces):
         """Asked of these spaces, or moved there."""
@@ -68,13 +70,13 @@ class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
     def held_with(self, token, purpose=REQUEST):
         """The request that a link opens. Raises a `LinkError` that says why it opens none."""
         content = links.read(token, purpose, TO_CONFIRM if purpose == ADDRESS else LINKS_LAST)
-        found = self.select_related("space__region").filter(pk=content["pk"], key=content.get("key")).first()
+        found = self.with_dates().filter(pk=content["pk"], key=content.get("key")).first()
         if found is None:  # forgotten
             raise links.LinkExpired
         return found
 
 
-class SpaceRequest(Answered, Booked, AskedFacts):
+class SpaceRequest(Stepping, Answered, Booked, AskedFacts):
     """Somebody asks for a space: for one time, for a series, or for any one day of several."""
 
     Status, Verb = Status, Verb
@@ -160,6 +162,17 @@ class SpaceRequest(Answered, Booked, AskedFacts):
         return min(begins).astimezone(self.space.zone).date() if begins else self.day
 
     @property
+    def places(self):
+        """The spaces that it concerns: where a date of it is promised or waits, else the one that was asked."""
+        dates = self.all_dates()
+        return {each.space for each in dates if each.status in (*OPEN, *TAKEN)} or {self.space}
+
+    @property
+    def contacts(self):
+        """The hosts of what is promised, for whoever asked; nobody before something is accepted."""
+        return [host for space in self.places for host in space.hosts.all()] if self.shows_addresses else []
+
+    @property
     def is_open(self):
         return self.status in OPEN
 
@@ -171,102 +184,8 @@ class SpaceRequest(Answered, Booked, AskedFacts):
     def is_series(self):
         return self.pattern in (self.Pattern.WEEKLY, self.Pattern.FORTNIGHTLY, self.Pattern.MONTHLY)
 
-    # -- Steps ---------------------------------------------------------------------------------------------------------
-
-    def may(self, verb):
-        """Whether a verb is possible now, for the request or for a date of it."""
-        before = BEFORE[verb]
-        if verb == Verb.ACCEPT and not self.bookings.all():
-            return False  # nobody can say yes to "any evening": a time is proposed
-        if verb == Verb.OUTCOME:
-            return any(each.status in before and each.is_over for each in self.bookings.all())
-        if verb == Verb.PROPOSE and self.is_series:
-            return False
-        return self.status in before or any(each.status in before for each in self.bookings.all())
-
-    def latest(self, verb, by):
-        """The row as it is now, for this transaction alone, if this step can be taken. Refuses in words what cannot."""
-        latest = type(self).objects.select_for_update(of=("self",)).select_related("space__region").get(pk=self.pk)
-        if not latest.may(verb):
-            last = latest.steps.select_related("by").last()
-            raise ValidationError(told_meanwhile(last) if last else told_impossible(latest), code="not now")
-        if by.part == Part.REGION and by.person and latest.is_from(by.person) and verb not in (Verb.NOTE, Verb.SAY):
-            raise ValidationError(_("You asked for this yourself: somebody else answers."), code="own")
-        return latest
-
-    def is_from(self, user):
-        return type(self).objects.filter(pk=self.pk).sent_by(user).exists()
-
-    def dates_for(self, verb, dates=None):
-        """The bookings to which a verb may happen; `dates` are the keys of those that are meant, else all of them."""
-        found = [each for each in self.bookings.select_related("space__region") if each.status in BEFORE[verb]]
-        if dates is None:
-            return found
-        chosen = [each for each in found if each.key in set(dates)]
-        if not chosen or len(chosen) != len(set(dates)):
-            raise ValidationError(_("Choose at least one of the dates that are open."), code="dates")
-        return chosen
-
-    def write_down(self, verb, by, text="", dates=(), is_quiet=False, **facts):
-        """How it stands now, the step, the log, and the letters to those whom it concerns. Called on the latest row."""
-        bookings = self.bookings.all()
-        # A proposal that did not suit leaves a request for any day as it was.
-        statuses = [each.status for each in bookings if not (self.is_flexible and each.status == Status.DECLINED)]
-        facts = {"status": standing(statuses) if statuses else self.status, "changed_at": timezone.now(), **facts}
-        for name, value in facts.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(facts))
-        keys = [booking.key for booking in dates] if len(dates) < len(bookings) else []
-        step = self.steps.create(verb=verb, part=by.part, by=by.person, name=by.name, text=text, dates=keys)
-        log(instance=self, action=f"portal.request_{verb}", user=by.person, data={"status": self.status, "part": by.part})
-        if not is_quiet:
-            letters.tell(self, step, list(dates))
-        return step
-
-    @transaction.atomic
-    def confirm(self):
-        """Whoever holds the address says that they ask. Now the host reads it, unless the time is gone meanwhile."""
-        latest = self.latest(Verb.CONFIRM, self.as_organiser)
-        now = timezone.now()
-        dates = latest.dates_for(Verb.CONFIRM)
-        gone = [each for each in dates if each.starts_at <= now or Booking.objects.in_the_way_of(each).exists()]
-        if (gone and len(gone) == len(dates)) or (
-            latest.is_flexible and latest.last_day < timezone.localdate(now, latest.space.zone)
-        ):
-            raise ValidationError(_("Meanwhile this time is taken, or over. Please ask again, for another one."), code="gone")
-        for booking in dates:
-            booking.change(status=Status.DECLINED if booking in gone else Status.SENT)
-        until = now + latest.terms.time_to_answer
-        first = latest.first_moment([each for each in dates if each not in gone])
-        until = min(until, first)
-        facts = {"sent_at": now, "waits_since": now, "answer_by": until}
-        if latest.is_flexible:
-            facts["status"] = Status.SENT
-        return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, **facts))
-
     def first_moment(self, dates):
         """When it is too late to answer: as the first date begins; of a flexible request, as its last day ends."""
         if dates:
             return min(each.starts_at for each in dates)
         return datetime.combine(self.last_day + timedelta(days=1), time(), self.space.zone)
-
-    def answering(self, by):
-        """What the first answer to a request says about its host, for `reliability`."""
-        if self.answered_at:
-            return {}
-        now = timezone.now()
-        return {"answered_at": now, "answered_in_time": by.part == Part.HOST and now <= self.answer_by}
-
-    def after(self, step):
-        self.refresh_from_db()
-        return step
-
-
-def told_meanwhile(step):
-    """What somebody else did in the meantime, in words."""
-    words = _("This is not possible any more. What happened last: %(step)s (%(who)s). Nothing was changed.")
-    return words % {"step": step, "who": step.name or step.get_part_display()}
-
-
-def told_impossible(request):
-    return _("This is not possible now. How it stands: %(status)s.") % {"status": request.get_status_display()}

@@ -201,6 +201,13 @@ class Space(KeptByHosts, Record, ClusterableModel):
         gone = [*(closure.span for closure in self.closures.all()), *self.bookings.spans(self, first, last)]
         return without(whole_days(first, last), gone)
 
+    @transaction.atomic
+    def close(self, by=None):
+        """As every closing; nobody is left waiting before closed doors: what was promised is withdrawn, the rest declined."""
+        for request in self.requests.filter(status__in=["sent", "proposed", "accepted"]).order_by("pk"):
+            request.leave_closed_space(by)
+        return super().close(by=by)
+
     def clean(self):
         super().clean()
         wrong = wrong_price(self)

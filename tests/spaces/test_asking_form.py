@@ -4,6 +4,7 @@ import uuid
 from datetime import time, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portal.models import OutgoingMail
@@ -93,6 +94,20 @@ def test_an_address_that_is_not_theirs_is_confirmed_first(client, hall):
     assert (asked.status, asked.person) == ("draft", None)
 
 
+def test_another_site_asks_in_nobodys_name(hall):
+    """A form that somebody else has made has no signature for who is signed in: the address is to be confirmed."""
+    user = UserFactory(first_name="Wei", email="wei@example.org")
+    user.emailaddress_set.create(email="wei@example.org", verified=True)
+    stranger, wei = Client(), Client(enforce_csrf_checks=True)
+    person = Person(stranger).open(ASK)
+    person.press(CONTINUE, **when(), **{**WHAT, "email": "wei@example.org"})
+    path, data = person.data("[name=send]")
+    wei.force_login(user)
+    wei.post(path, data, HTTP_ORIGIN="https://evil.example.org")
+    asked = SpaceRequest.objects.get()
+    assert (asked.status, asked.person) == ("draft", None)
+
+
 def test_machines_are_thanked_and_forgotten(person):
     person.press(CONTINUE, **when(), **WHAT)
     person.press("[name=send]", form_topic="Buy now")
@@ -128,6 +143,7 @@ def test_a_time_that_somebody_got_meanwhile_is_refused_with_all_that_was_typed(c
         ({"begins": "25:00"}, "From: Enter a valid time."),
         ({"begins": "23:30", "ends": "23:45"}, "Day: The space is not free at this time."),  # after it has closed
         ({"people": "10000"}, "How many people: There is room for 40 people."),
+        ({"people": "²"}, "How many people: Enter a whole number."),
         ({"people": "0"}, "How many people: Ensure this value is greater than or equal to 1."),
         ({"people": "9" * 40}, "How many people: There is room for 40 people."),
         ({"email": "nobody"}, "Your e-mail address: Enter a valid email address."),

@@ -150,6 +150,6 @@ def test_a_space_that_is_never_free_offers_nothing():
 
 def test_any_day_of_several_will_do():
     hall = space(("2027-05-03T00:00", "2027-05-06T19:00"))
-    assert not any_day_fits(hall, TODAY, TODAY + 3 * DAY, SIX, NINE)
-    assert any_day_fits(hall, TODAY, TODAY + 4 * DAY, SIX, NINE)
-    assert any_day_fits(hall, TODAY, TODAY + 3 * DAY, time(22), TWO)
+    assert not any_day_fits(hall, TODAY, TODAY + 3 * DAY, SIX, NINE, now=datetime(2027, 5, 3, 11))
+    assert any_day_fits(hall, TODAY, TODAY + 4 * DAY, SIX, NINE, now=datetime(2027, 5, 3, 11))
+    assert any_day_fits(hall, TODAY, TODAY + 3 * DAY, time(22), TWO, now=datetime(2027, 5, 3, 11))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.models import OutgoingMail
 from regions.models import Team
 from spaces.asking.daily import run
-from spaces.asking.others import others
+from spaces.asking.others import others, substitutes_for
 from spaces.models import Booking, Case, CaseStep, OpeningHours, SpaceRequest, SubstituteOffer
 from spaces.models.request_steps import Actor, Part
 from spaces.reliability import reliability_of
@@ -214,6 +214,106 @@ def test_its_page_says_so_in_public(hall, region, client):
     assert words not in client.get(address).content.decode()
     request.withdraw("The roof leaks.", HOST)
     assert words in client.get(address).content.decode()
+
+
+def test_the_same_room_after_all(hall, region, client):
+    request = booked(hall, evening(3))
+    booking = request.bookings.get()
+    event = announced_event(region, space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    request.withdraw("A fire.", HOST)
+    booked(hall, evening(3), email="other@example.org")
+    event.refresh_from_db()
+    assert not event.seeks_space
+
+
+def test_who_was_asked_makes_room_for_others(case, region):
+    spaces = [opened(hosted_space(region, name=f"Room {number}", email=f"h{number}@example.org")) for number in range(9)]
+    first = substitutes_for(case)
+    assert len(first) == 6
+    case.ask_substitutes(first, REGION)
+    assert set(substitutes_for(case)) == set(spaces) - set(first)
+
+
+def test_the_organiser_hears_how_it_goes(case, attic):
+    (offer,) = case.ask_substitutes([attic], REGION)
+    offer.decline(Actor(Part.HOST))
+    case.close("not_held", REGION, "Nobody could help.")
+    declined, closed = OutgoingMail.objects.filter(purpose="case_told").order_by("pk")
+    assert (declined.to, closed.to) == (["wanjiru@example.org"], ["wanjiru@example.org"])
+    assert "you can ask others, too" in declined.body
+    assert "the meeting does not take place" in closed.body
+    assert "Nobody could help." in closed.body
+
+
+def test_what_an_organiser_closes_is_not_told_to_them(case):
+    case.close("elsewhere", case.booking.request.as_organiser)
+    assert mailed("case_told") == []
+
+
+def test_a_case_ends_with_its_meeting(case, attic):
+    (offer,) = case.ask_substitutes([attic], REGION)
+    assert run(timezone.now() + timedelta(days=10))["cases closed since their time is over"] == 1
+    case.refresh_from_db()
+    offer.refresh_from_db()
+    assert (case.outcome, offer.status) == ("unresolved", "lapsed")
+
+
+def test_nobody_is_asked_about_what_has_begun(case, attic):
+    Booking.objects.update(starts_at=timezone.now() - timedelta(minutes=1))
+    case.refresh_from_db()
+    assert "has begun" in refused(case.ask_substitutes, [attic], REGION)
+
+
+def test_an_ambassador_answers_for_a_space_that_was_asked(client, case, attic):
+    case.ask_substitutes([attic], REGION)
+    client.force_login(UserFactory(email="amina@example.org"))
+    address = reverse("cases:case", args=[case.pk])
+    assert "The host says yes" in client.get(address).content.decode()
+    offer = case.offers.get()
+    client.post(address, {"act": "step_in", "offer": offer.key})
+    case.refresh_from_db()
+    assert case.outcome == "moved"
+
+
+def test_a_substitute_without_a_host_is_asked_of_its_region(case, attic):
+    attic.hosts.all().delete()
+    case.ask_substitutes([attic], REGION)
+    assert mailed("substitute_asked") == ["amina@example.org"]
+
+
+# -- Other regions -----------------------------------------------------------------------------------------------------
+
+
+def test_of_a_series_that_moved_in_part_each_region_answers_for_its_own(client, hall):
+    uganda = open_region(name="Uganda", slug="uganda", countries=["UG"], timezone="Africa/Kampala")
+    appointed(uganda, person=UserFactory(first_name="Okello", email="okello@example.org", language="en"))
+    kampala = hosted_space(uganda, name="Kampala Hub", email="k@example.org")
+    request = booked(hall, evening(3), evening(10), pattern="weekly")
+    request.note("secret-note", REGION)
+    first, second = request.bookings.all()
+    request.withdraw("A fire.", HOST, dates=[first.key])
+    (offer,) = first.cases.get().ask_substitutes([kampala], REGION)
+    offer.accept(HOST)
+    client.force_login(UserFactory(email="okello@example.org"))
+    address = reverse("requests:request", args=[request.pk])
+    text = client.get(address).content.decode()
+    assert request.title in text
+    assert [word for word in ("secret-note", "juma@example.org", "rely on this space") if word in text] == []
+    client.post(address, {"act": "withdraw", "text": "All.", "choose": "1", "dates": [second.key]})
+    second.refresh_from_db()
+    assert second.status == "accepted"
+    client.post(address, {"act": "withdraw", "text": "All."})
+    assert [each.status for each in request.bookings.all()] == ["withdrawn", "accepted"]
+
+
+def test_a_region_still_sees_what_it_has_lost(client, case):
+    uganda = open_region(name="Uganda", slug="uganda", countries=["UG"], timezone="Africa/Kampala")
+    kampala = hosted_space(uganda, name="Kampala Hub", email="k@example.org")
+    (offer,) = case.ask_substitutes([kampala], REGION)
+    offer.accept(HOST)
+    client.force_login(UserFactory(email="amina@example.org"))
+    assert client.get(reverse("requests:request", args=[case.booking.request_id])).status_code == 200
+    assert client.get(reverse("cases:case", args=[case.pk])).status_code == 200
 
 
 # -- Time passes -------------------------------------------------------------------------------------------------------

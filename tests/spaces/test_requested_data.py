@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.models import OutgoingMail
 from portal.personal_data import kinds_of_data
 from spaces.asking.daily import run
-from spaces.models import Booking, RequestStep, SpaceRequest
+from spaces.models import Booking, Case, RequestStep, SpaceRequest
 from spaces.requested_data import erase_requests, export_requests, forget_requests, warn_of_requests
 from tests.factories import HOST, UserFactory, asked_for, booked, evening, hosted_space, open_region
 
@@ -68,6 +68,18 @@ def test_leaving_cancels_what_is_ahead_and_takes_names_and_words(hall, wei):
     assert {(step.text, step.name) for step in steps} == {("", "")}
     assert run(timezone.now() + timedelta(days=1)) == {}  # there is nobody to be asked how it went
     assert Booking.objects.filter(request=over, status="accepted").exists()  # the host still knows that somebody was there
+
+
+def test_leaving_in_the_middle_of_a_series_and_of_a_case(hall, wei):
+    series = asked_for(hall, evening(10), evening(17), pattern="weekly", email=MINE)
+    series.accept(HOST, dates=[series.bookings.first().key])
+    past = {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}
+    Booking.objects.filter(pk=series.bookings.first().pk).update(**past)
+    booked(hall, evening(3), email=MINE, title="Lost").withdraw("A fire.", HOST)
+    erase_requests(wei)
+    assert [each.status for each in series.bookings.all()] == ["accepted", "cancelled"]
+    assert Case.objects.get().outcome == "not_held"
+    assert known() == set()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Requests and their dates: what may happen when, who is told, and what is refused with nothing changed."""
 
 import random
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from icalendar import Calendar
 from wagtail.models import ModelLogEntry
 
 from portal.models import OutgoingMail
@@ -226,6 +228,33 @@ def test_what_is_taken_is_not_proposed(hall):
     refused(request, "propose", *in_the_zone(hall, evening(31)), HOST)
 
 
+def test_any_day_is_not_accepted_after_a_proposal_that_did_not_suit(hall):
+    request = asked_for(hall, evening(10), evening(24), pattern="flexible")
+    request.propose(*in_the_zone(hall, evening(12)), HOST)
+    request.turn_down(request.as_organiser)
+    assert not request.may(Verb.ACCEPT)
+    refused(request, "accept", HOST)
+    request.decline("No day is free.", HOST)
+    assert statuses(request) == ("declined", ["declined"])
+
+
+def test_of_two_proposals_the_last_counts(hall):
+    request = asked_for(hall)
+    request.propose(*in_the_zone(hall, evening(31)), HOST)
+    request.propose(*in_the_zone(hall, evening(31)), HOST)  # pressed twice
+    request.propose(*in_the_zone(hall, evening(32)), HOST)
+    request.agree(request.as_organiser)
+    assert [each.local for each in request.bookings.taken()] == [evening(32)]
+
+
+def test_accepting_what_was_asked_takes_a_proposal_back(hall):
+    request = asked_for(hall)
+    request.propose(*in_the_zone(hall, evening(31)), HOST)
+    request.accept(HOST)
+    assert statuses(request) == ("accepted", ["accepted", "declined"])
+    refused(request, "agree", request.as_organiser)
+
+
 # -- A series ----------------------------------------------------------------------------------------------------------
 
 
@@ -302,8 +331,8 @@ def test_cancelling_what_was_never_sent_tells_nobody(hall):
 def test_what_is_over_is_neither_withdrawn_nor_cancelled(hall):
     request = booked(hall)
     Booking.objects.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1))
-    assert "is over" in refused(request, "withdraw", "Too late.", HOST)
-    assert "is over" in refused(request, "cancel", request.as_organiser)
+    assert "not possible" in refused(request, "withdraw", "Too late.", HOST)
+    assert "not possible" in refused(request, "cancel", request.as_organiser)
 
 
 def test_how_it_went_is_told_once(hall):
@@ -315,6 +344,92 @@ def test_how_it_went_is_told_once(hall):
     booking.refresh_from_db()
     assert (request.status, booking.status, booking.came) == ("held", "held", 31)
     refused(request, "tell_outcome", booking, request.as_organiser, held=False)
+
+
+# -- Whom it concerns --------------------------------------------------------------------------------------------------
+
+
+def texts(purpose):
+    return {mail.to[0]: mail.body for mail in OutgoingMail.objects.filter(purpose=purpose)}
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "propose", "withdraw", "say"])
+def test_what_the_region_does_both_sides_read_and_that_it_was_not_the_host(hall, verb):
+    region = Actor(Part.REGION, None, "Amina Otieno")
+    request = booked(hall) if verb == "withdraw" else asked_for(hall)
+    arguments = {"propose": in_the_zone(hall, evening(31)), "accept": ()}.get(verb, ("Some words.",))
+    getattr(request, verb)(*arguments, region)
+    found = texts(f"request_{verb}")
+    assert set(found) == {ORGANISER, "juma@example.org"}
+    assert all("The region’s team has" in body for body in found.values())
+
+
+def test_where_no_host_is_named_the_region_hears_of_everything(region):
+    amina = UserFactory(first_name="Amina", email="amina@example.org", language="en")
+    appointed(region, person=amina)
+    hall = hosted_space(region)
+    hall.hosts.all().delete()
+    request = asked_for(hall)
+    request.say("Is there a ramp?", request.as_organiser)
+    mails = OutgoingMail.objects.filter(purpose="request_keepers").order_by("pk")
+    assert [mail.to for mail in mails] == [["amina@example.org"]] * 2
+    assert mails[0].subject == "A request for a space without a host: Evening for new mappers"
+
+
+def test_after_a_move_in_part_each_reads_who_is_theirs(hall, region):
+    attic = hosted_space(region, name="Attic", email="achieng@example.org", host="Achieng")
+    request = booked(hall, evening(3), evening(10), pattern="weekly")
+    first = request.bookings.first()
+    request.withdraw("A fire.", HOST, dates=[first.key])
+    (offer,) = first.cases.get().ask_substitutes([attic], HOST)
+    offer.accept(HOST)
+    assert "achieng@example.org" in texts("request_move")[ORGANISER]
+    assert {host.email for host in request.contacts} == {"juma@example.org", "achieng@example.org"}
+    request.refresh_from_db()
+    request.say("See you.", request.as_organiser)
+    assert set(texts("request_say")) == {"juma@example.org", "achieng@example.org"}
+
+
+def test_a_series_stands_in_the_calendar_as_a_file(hall):
+    request = asked_for(hall, evening(10), evening(17), pattern="weekly")
+    request.accept(HOST)
+    mail = OutgoingMail.objects.filter(purpose="request_accept").first()
+    ((name, content, kind),) = mail.attachments
+    assert (name, kind) == ("dates.ics", "text/calendar")
+    assert [str(each["STATUS"]) for each in Calendar.from_ical(b64decode(content)).walk("VEVENT")] == ["CONFIRMED"] * 2
+    request.withdraw("A fire.", HOST)
+    content = OutgoingMail.objects.filter(purpose="request_withdraw").first().attachments[0][1]
+    events = Calendar.from_ical(b64decode(content)).walk("VEVENT")
+    assert [(str(each["STATUS"]), int(each["SEQUENCE"])) for each in events] == [("CANCELLED", 1)] * 2
+
+
+def test_a_letter_says_when_and_in_which_languages(hall):
+    asked_for(hall, languages=["en", "fr"]).say("Is there a ramp?", SpaceRequest.objects.get().as_organiser)
+    body = texts("request_say")["juma@example.org"]
+    assert "any day" not in body
+    assert "Languages: English, French" in body
+    assert "18:00" in body
+
+
+def test_messages_have_a_limit(hall):
+    request = asked_for(hall)
+    for _message in range(20):
+        request.say("Hello?", request.as_organiser)
+    assert "many messages" in refused(request, "say", "Hello?", request.as_organiser)
+    request.say("Yes.", HOST)  # the other side may
+
+
+def test_nobody_waits_before_closed_doors(hall):
+    waiting, flexible = asked_for(hall), asked_for(hall, evening(40), evening(50), pattern="flexible", email="b@example.org")
+    proposed = asked_for(hall, evening(60), email="c@example.org")
+    proposed.propose(*in_the_zone(hall, evening(61)), HOST)
+    promised = booked(hall, evening(5), email="d@example.org")
+    draft = asked_for(hall, evening(70), email="e@example.org", is_confirmed=False)
+    hall.close()
+    assert [statuses(each)[0] for each in (waiting, flexible, proposed, promised)] == [*["declined"] * 3, "withdrawn"]
+    assert Case.objects.count() == 1
+    assert "The space has closed." in texts("request_withdraw")["d@example.org"]
+    assert "nobody can ask for this space" in refused(draft, "confirm")
 
 
 # -- All states --------------------------------------------------------------------------------------------------------

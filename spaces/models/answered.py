@@ -50,7 +50,7 @@ class Answered:
         latest = self.latest(Verb.SAY, by)
         today = latest.steps.filter(verb=Verb.SAY, part=by.part, at__gt=timezone.now() - timedelta(days=1))
         if today.count() >= MOST_MESSAGES:
-            raise ValidationError(_("That are many messages for one day. Please go on tomorrow."), code="limit")
+            raise ValidationError(_("Those are many messages for one day. Please go on tomorrow."), code="limit")
         return self.after(latest.write_down(Verb.SAY, by, worded(text)))
 
     @transaction.atomic

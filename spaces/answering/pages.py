@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from portal.languages import language_name
 from portal.scopes import found
 from spaces.asking.acting import Acting
-from spaces.asking.forms import OutcomeForm
+from spaces.asking.answers import OutcomeForm
 from spaces.asking.others import substitutes_for
 from spaces.asking.summaries import facts_of
 from spaces.held import CONFLICT

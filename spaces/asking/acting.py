@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from spaces.held import CONFLICT
 from spaces.models.request_steps import Verb
 
-from .forms import ProposeForm, WordsForm
+from .answers import ProposeForm, WordsForm
 
 LABELS = {
     "say": _("Your message"),

@@ -18,8 +18,9 @@ from spaces.submitting.following import submission_status
 from spaces.submitting.tidying import tidied
 
 from .acting import Acting
+from .answers import OutcomeForm
 from .calendars import calendar_of
-from .forms import CorrectForm, OutcomeForm, group_of
+from .forms import CorrectForm, group_of
 from .others import others, substitutes_for
 from .outcomes import added_questions
 from .summaries import facts_of

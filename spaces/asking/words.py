@@ -79,7 +79,9 @@ TOLD_BY_REGION = {
         "host": _("The region’s team has declined for you."),
     },
     "propose": {
-        "organiser": _("The region’s team has proposed a time for the host. Nothing is held until you agree on the page below."),
+        "organiser": _(
+            "The region’s team has proposed a time for the host. Nothing is held until you agree on the page below."
+        ),
         "host": _("The region’s team has proposed a time for you."),
     },
     "withdraw": {

@@ -19,6 +19,7 @@ FIXED = {
     "filters that match nothing": "spaces/?q=qqxxzz",
     "not found": "there-is-no-such-page/",
     "sign in": "account/login/",
+    "protocols": "spaces/protocols/",
 }
 FIRST_OF = {
     "region": "regions",
@@ -29,7 +30,14 @@ FIRST_OF = {
     "story": "stories",
     "announcement": "announcements",
 }
-KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", "not yet"]
+# Pages behind the links of letters: (a word of the subject, where the link leads, what comes behind it).
+LETTERS = {
+    "a host's page": ("Somebody asks for your space", "host", ""),
+    "a host's request": ("Somebody asks for your space: First edits", "host", r"\d+/"),
+    "a request that waits": ("First edits", "status", ""),
+    "a request that was lost": ("Reading strings aloud", "status", ""),
+}
+KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", "ask for a space", *LETTERS, "not yet"]
 
 
 class Addresses:
@@ -46,9 +54,23 @@ class Addresses:
             return self.first_of(FIRST_OF[kind])
         if kind == "search":
             return f"/{self.language}/search/?q={quote(WORDS[self.language])}"
+        if kind in LETTERS:
+            return self.in_a_letter(*LETTERS[kind])
+        if kind == "ask for a space":
+            return f"/{self.language}/spaces/kilimani-commons/ask/"
         if kind == "write to an ambassador":
             return self.link(self.of("ambassador"), r"/contact/$")
         return self.missing
+
+    def in_a_letter(self, subject, place, behind):
+        """The demo keeps its letters where everybody reads them."""
+        for link in self.soup("/demo/mail/").select("a[href^='/demo/mail/']"):
+            if subject in link.get_text():
+                found = re.search(rf"/\w+(/{place}/[\w:.-]+/){behind}", self.html(link["href"]))
+                if found:
+                    path = found.group(0) if behind else re.search(rf"/\w+/{place}/[\w:.-]+/", found.group(0)).group(0)
+                    return f"/{self.language}{path[path.index(f'/{place}/') :]}"
+        raise LookupError(f"No letter says {subject!r}.")
 
     @cached_property
     def missing(self):

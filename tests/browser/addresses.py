@@ -19,6 +19,7 @@ FIXED = {
     "filters that match nothing": "spaces/?q=qqxxzz",
     "not found": "there-is-no-such-page/",
     "sign in": "account/login/",
+    "ask for a space": "spaces/kilimani-commons/ask/",
     "protocols": "spaces/protocols/",
 }
 FIRST_OF = {
@@ -37,7 +38,7 @@ LETTERS = {
     "a request that waits": ("First edits", "status", ""),
     "a request that was lost": ("Reading strings aloud", "status", ""),
 }
-KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", "ask for a space", *LETTERS, "not yet"]
+KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", *LETTERS, "not yet"]
 
 
 class Addresses:
@@ -56,8 +57,6 @@ class Addresses:
             return f"/{self.language}/search/?q={quote(WORDS[self.language])}"
         if kind in LETTERS:
             return self.in_a_letter(*LETTERS[kind])
-        if kind == "ask for a space":
-            return f"/{self.language}/spaces/kilimani-commons/ask/"
         if kind == "write to an ambassador":
             return self.link(self.of("ambassador"), r"/contact/$")
         return self.missing

@@ -5,7 +5,7 @@ A leaf: it is handed the sums of squares (see `spaces.models.pins`) and joins th
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from .grid import DIGITS, STEPS, Place, degrees_of, shift
 
 APART = 40  # pixels between the middles of two marks, at the least
 MOST_IN_A_POPUP = 12
+BESIDE = [(across, down) for across in (-1, 0, 1) for down in (-1, 0, 1)]  # a square, and those around it
 
 
 @dataclass
@@ -63,6 +64,14 @@ def phrases(language):
     return Phrases(gettext("%(name)s, %(cost)s"), gettext("Show them"), gettext("Zoom in"))
 
 
+@lru_cache(10_000)
+def counted(language, count, free, is_cluster):
+    """Said of many marks, and the same of all that hold as many."""
+    words = ngettext("%(count)d space, %(free)d free.", "%(count)d spaces, %(free)d free.", count)
+    known = phrases(language)
+    return f"{words % {'count': count, 'free': free}} {known.zoom if is_cluster else known.show}"
+
+
 @dataclass
 class Mark:
     """One thing on the map. `box` (west, south, east, north) is what a cluster opens into; a place has its spaces instead."""
@@ -96,10 +105,7 @@ class Mark:
         """In words, for those who do not see the map."""
         if len(self.spaces) == 1 and self.sums.count == 1:
             return phrases(get_language()).named % {"name": self.spaces[0]["name"], "cost": self.spaces[0]["price"]}
-        words = ngettext("%(count)d space, %(free)d free.", "%(count)d spaces, %(free)d free.", self.sums.count)
-        told = words % {"count": self.sums.count, "free": self.sums.free}
-        known = phrases(get_language())
-        return f"{told} {known.zoom if self.point is None else known.show}"
+        return counted(get_language(), self.sums.count, self.sums.free, self.point is None)
 
 
 def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:
@@ -110,22 +116,25 @@ def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:
         one = Sums({cost: count}, count, *sums)
         squares[column, row] = squares[column, row] + one if (column, row) in squares else one
     for (column, row), here in sorted(squares.items(), key=itemgetter(0)):
-        near = nearest_group(groups, (column, row), here, APART * pixel)
+        middle = here.middle
+        near = nearest_group(groups, (column, row), middle, APART * pixel)
         if near is None:
-            groups[column, row] = [here, (column, row, column, row)]
+            groups[column, row] = here, (column, row, column, row), middle
         else:
-            whole, (west, north, east, south) = groups[near]
-            groups[near] = [whole + here, (min(west, column), min(north, row), max(east, column), max(south, row))]
-    return [Mark(sums, box_of(extent, zoom), "-".join(map(str, (zoom, *extent)))) for sums, extent in groups.values()]
+            whole, (west, north, east, south), _middle = groups[near]
+            whole, extent = whole + here, (min(west, column), min(north, row), max(east, column), max(south, row))
+            groups[near] = whole, extent, whole.middle
+    return [Mark(sums, box_of(extent, zoom), "-".join(map(str, (zoom, *extent)))) for sums, extent, _middle in groups.values()]
 
 
-def nearest_group(groups, square, sums, reach):
+def nearest_group(groups, square, middle, reach):
     """The key of a group beside this square whose middle is nearer than marks may be, or None."""
     column, row = square
-    x, y = sums.middle
-    for key in [(column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)]:
+    x, y = middle
+    for across, down in BESIDE:
+        key = column + across, row + down
         if key in groups:
-            other_x, other_y = groups[key][0].middle
+            other_x, other_y = groups[key][2]
             if (x - other_x) ** 2 + (y - other_y) ** 2 < reach**2:
                 return key
     return None

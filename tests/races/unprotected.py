@@ -16,7 +16,7 @@ def accept(request, by, dates=None, text=""):
     bookings = list(request.bookings.all())
     if any(Booking.objects.in_the_way_of(each).exists() for each in bookings):
         raise Taken(bookings)
-    time.sleep(0.01)
+    time.sleep(0.05)
     for booking in bookings:
         booking.change(status="accepted")
 

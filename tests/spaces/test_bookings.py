@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def region():
-    return open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi")
+    return open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi", languages=["en"])
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ REGION = Actor(Part.REGION, None, "Amina Otieno")
 
 @pytest.fixture
 def region():
-    region = open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi")
+    region = open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi", languages=["en"])
     appointed(region, person=UserFactory(first_name="Amina", email="amina@example.org", language="en"))
     return region
 

@@ -31,7 +31,7 @@ ORGANISER = "wanjiru@example.org"
 
 @pytest.fixture
 def region():
-    return open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi")
+    return open_region(name="Kenya", slug="kenya", timezone="Africa/Nairobi", languages=["en"])
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class Reliability(NamedTuple):
     @property
     def sentences(self):
         """Explained in words."""
-        if not self.asked:
+        if not self.asked and not self.promised:
             return [_("Nobody has asked for this space yet.")]
         found = [_("Requests: %(asked)s. Answered in time by its host: %(in_time)s.") % self._asdict()]
         if self.promised:

@@ -66,8 +66,8 @@ class RequestList(SpreadsheetExportMixin, OwnList):
     verbose_name_plural = _("requests for spaces")
     filterset_class = RequestFilters
     default_ordering = ("turn", "-changed_at", "-pk")
-    list_export = ["title", "community", "space.name", "people", "status", "first_day", "created_at", "answered_at"]
-    export_headings = {"space.name": _("Space"), "first_day": _("First date")}
+    list_export = ["title", "community", "space.name", "people", "get_status_display", "first_day", "created_at", "answered_at"]
+    export_headings = {"space.name": _("Space"), "first_day": _("First date"), "get_status_display": _("How it stands")}
     export_filename = "requests"
 
     def get_base_queryset(self):

@@ -14,10 +14,10 @@ from wagtail.permissions import policy_registry
 
 from portal.languages import language_name
 from portal.scopes import found
-from spaces.asking.acting import Acting
+from spaces.asking.acting import DONE, Acting
 from spaces.asking.answers import OutcomeForm
-from spaces.asking.others import substitutes_for
-from spaces.asking.summaries import facts_of
+from spaces.asking.others import cheapest, substitutes_for
+from spaces.asking.summaries import facts_of, told
 from spaces.held import CONFLICT
 from spaces.models import Case, RegionTerms, SpaceRequest
 from spaces.models.request_steps import Actor, Part, Status
@@ -75,6 +75,10 @@ class RequestPage(Acting, RegionsPage):
     def is_ours(self):
         return self.asked.space.region_id in self.regions
 
+    def done(self, act):
+        messages.success(self.request, DONE[act])
+        return redirect(self.request.path)
+
     def dates_for(self, name):
         return [each for each in super().dates_for(name) if each.space.region_id in self.regions]
 
@@ -131,7 +135,9 @@ class RequestPage(Acting, RegionsPage):
             "facts": list(facts_of(asked)),
             "written_in": language_name(asked.language),
             "hosts": list(asked.space.hosts.all()) if self.is_ours else [],
-            "history": [step for step in asked.steps.select_related("by") if self.is_ours or not step.is_private],
+            "history": told(
+                [step for step in asked.steps.select_related("by") if self.is_ours or not step.is_private], self.dates
+            ),
             "cases": [case for booking in self.dates for case in booking.cases.all()],
             "outcomes": [(each, (forms or {}).get(each.key) or self.outcome_form(each)) for each in self.ended],
             "reliability": reliability_of(asked.space) if self.is_ours else None,
@@ -160,7 +166,8 @@ class CasePage(RegionsPage):
         try:
             if act == "ask":
                 chosen = data.getlist("space")
-                spaces = [each for each in self.substitutes if "all" in data or each.slug in chosen]
+                named = [each for each in self.substitutes if each.slug in chosen]
+                spaces = cheapest(self.substitutes) if "all" in data else named
                 self.case.ask_substitutes(spaces, self.actor)
                 messages.success(request, _("The hosts are asked. The first to say yes has it."))
             elif act in ("step_in", "cannot"):

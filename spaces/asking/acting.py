@@ -12,12 +12,24 @@ from .answers import ProposeForm, WordsForm
 LABELS = {
     "say": _("Your message"),
     "decline": _("Why it is not possible"),
-    "withdraw": _("What has happened"),
+    "withdraw": _("Why"),
     "cancel": _("Why, if you want to say it"),
     "turn_down": _("A few words to the host"),
     "accept": _("A few words to the organiser"),
     "agree": "",
     "note": _("Note"),
+}
+DONE = {
+    "say": _("Your message is on its way."),
+    "accept": _("Accepted. The organiser knows."),
+    "decline": _("Declined. The organiser knows."),
+    "propose": _("Proposed. The organiser is asked."),
+    "withdraw": _("Withdrawn. The organiser knows."),
+    "cancel": _("Cancelled. The host knows."),
+    "agree": _("Agreed. The time is yours."),
+    "turn_down": _("The host knows."),
+    "note": _("Noted, for the team alone."),
+    "outcome": _("Thank you for telling."),
 }
 NEED_WORDS = {"say", "decline", "withdraw", "note"}
 
@@ -39,7 +51,15 @@ class Acting:
         except ValidationError as error:
             self.asked.refresh_from_db()
             return self.show({act: form}, " ".join(error.messages), CONFLICT)  # with what was typed
-        return redirect(request.path)
+        return self.done(act)
+
+    def done(self, act):
+        """Once more the page, which says what was done."""
+        return redirect(f"{self.request.path}?done={act}")
+
+    @property
+    def done_words(self):
+        return DONE.get(self.request.GET.get("done", ""), "")
 
     def form_for(self, act, data=None):
         if act == "propose":
@@ -59,7 +79,7 @@ class Acting:
             case "propose":
                 self.asked.propose(*form.moment, self.actor, text)
             case "agree":
-                self.asked.agree(self.actor)
+                self.asked.agree(self.actor, data.get("proposal"))
             case "turn_down":
                 self.asked.turn_down(self.actor, text)
             case "say" | "note":

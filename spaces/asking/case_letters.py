@@ -25,7 +25,7 @@ def write_to_keepers(case, told, purpose, keepers, step=None):
     for keeper in keepers[case.space.region_id]:
         with override(keeper.language):
             url = reverse("cases:case", args=[case.pk])
-            context = {**about(case), "told": told, "name": keeper.name, "url": url, "overdue": step}
+            context = {**about(case), "told": told, "name": keeper.name, "url": url, "overdue": step, "is_workplace": True}
             context["heading"] = HEADINGS.get((purpose, "region")) or HEADINGS[purpose, "host"]
             queue_mail([keeper.email], "request_told", context, keeper.language, purpose=purpose)
 
@@ -45,7 +45,7 @@ def write_to_hosts(offer, told, purpose):
         keepers = keepers_of([offer.space.region])[offer.space.region_id]
         write_to_keepers(offer.case, told, purpose, {offer.case.space.region_id: keepers})
     for host in hosts.values():
-        context = {**about(offer.case), "space": offer.space, "told": told, "name": host.name, "url": host.path()}
+        context = {**about(offer.case), "told": told, "name": host.name, "url": host.path(), "hides_cost": True}
         context["heading"] = HEADINGS[purpose, "host"]
         context["asks"] = offer.case.booking.request if offer.status == "asked" else None
         queue_mail([host.email], "request_told", context, host.language, purpose=purpose)

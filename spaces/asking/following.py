@@ -21,9 +21,9 @@ from .acting import Acting
 from .answers import OutcomeForm
 from .calendars import calendar_of
 from .forms import CorrectForm, group_of
-from .others import others, substitutes_for
+from .others import cheapest, others, substitutes_for
 from .outcomes import added_questions
-from .summaries import facts_of
+from .summaries import facts_of, told
 
 GONE_DATES = (Status.DECLINED, Status.EXPIRED, Status.WITHDRAWN)
 
@@ -100,7 +100,7 @@ class RequestPage(Acting, RequestView):
                     each.save()
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
-        return redirect(self.request.path)
+        return self.done("outcome")
 
     def on_case(self, act, data):
         case = self.cases().open().filter(pk=whole_number(data.get("case"))).first()
@@ -111,7 +111,8 @@ class RequestPage(Acting, RequestView):
                 case.close(data.get("outcome", ""), self.actor)
             else:
                 chosen = data.getlist("space")
-                spaces = [each for each in substitutes_for(case) if not chosen or each.slug in chosen]
+                found = substitutes_for(case)
+                spaces = [each for each in found if each.slug in chosen] if chosen else cheapest(found)
                 case.ask_substitutes(spaces, self.actor)
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
@@ -130,8 +131,9 @@ class RequestPage(Acting, RequestView):
         ended = [booking for booking in dates if booking.status == Status.ACCEPTED and booking.is_over]
         cases = self.cases().select_related("space", "booking__space__region").prefetch_related("offers__space", "steps")
         in_case = {case.booking_id for case in cases if case.is_open}
-        lost = [each for each in dates if each.status in GONE_DATES and each.pk not in in_case]
-        is_lost = (bool(lost) and not asked.is_open) or asked.status in (Status.DECLINED, Status.EXPIRED)
+        gone = GONE_DATES if not asked.is_open else (Status.WITHDRAWN,)
+        lost = [each for each in dates if each.status in gone and each.pk not in in_case]
+        is_lost = bool(lost) or asked.status in (Status.DECLINED, Status.EXPIRED)
         context = {
             "asked": asked,
             "space": asked.space,
@@ -145,8 +147,11 @@ class RequestPage(Acting, RequestView):
             else [],
             "contacts": list(asked.space.hosts.all()) if asked.shows_addresses else [],
             "facts": list(facts_of(asked)),
-            "history": [step for step in asked.steps.select_related("by") if not step.is_private],
+            "history": told([step for step in asked.steps.select_related("by") if not step.is_private], dates),
             "refused": refused,
+            "done": self.done_words,
+            "places": asked.places if asked.shows_addresses else [],
+            "is_partly": asked.status == Status.SENT and asked.shows_addresses,
             "token": self.token,
             "has_calendar": any(booking.is_taken or booking.sequence for booking in dates),
         }
@@ -173,6 +178,8 @@ class CorrectRequest(RequestView):
         form = CorrectForm(tidied(request.POST), instance=SpaceRequest.objects.select_related("space").get(pk=self.asked.pk))
         if not form.is_valid():
             return self.form_page(form)
+        if not form.has_changed():
+            return redirect("status", self.token)
         try:
             group = group_of(form.cleaned_data["community"], self.asked.space.region)
             self.asked.correct(self.actor, **form.cleaned_data, group=group)

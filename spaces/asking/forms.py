@@ -59,7 +59,7 @@ class AskForm(forms.ModelForm):
     def __init__(self, data=None, *args, space, now=None, **kwargs):
         super().__init__(None if data is None else tidied(data), *args, **kwargs)
         self.space, self.now = space, now or timezone.now()
-        self.spans, self.moments, self.gone = [], [], []
+        self.spans, self.moments, self.gone, self.is_taken = [], [], [], False
         self.instance.space = space
         self.fields["last_day"].required = False
         codes = dict.fromkeys([*space.region.all_languages, *(code for code, _name in settings.LANGUAGES)])
@@ -116,11 +116,13 @@ class AskForm(forms.ModelForm):
         if data["pattern"] == "flexible":
             today = self.now.astimezone(self.space.zone).replace(tzinfo=None)
             if not times.any_day_fits(self.space, data["day"], data["last_day"], data["begins"], data["ends"], now=today):
+                self.is_taken = True
                 raise ValidationError({"day": _("The space is not free on any of these days at these times.")})
             return
         self.gone = [span for span in self.spans if not times.fits(self.space, span)]
         if not self.gone:
             return
+        self.is_taken = True
         if len(self.spans) == 1:
             raise ValidationError({"day": _("The space is not free at this time.")})
         if len(self.gone) == len(self.spans):

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from portal.links import LinkExpired
+from portal.links import LinkError, LinkExpired
 from portal.lists import Pages
 from spaces.held import CONFLICT, HeldView
 from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SubstituteOffer
@@ -18,9 +19,16 @@ from spaces.submitting.tidying import tidy
 
 from .acting import Acting
 from .calendars import calendar_of
-from .summaries import facts_of
+from .summaries import facts_of, told
 
 SHOWN = 20
+
+
+ANSWERED = {"step_in": _("You step in. The organiser knows."), "cannot": _("Thank you for answering.")}
+
+
+class NotYoursAnyMore(LinkError):
+    message = _("This meeting is not in your space any more: another one has stepped in.")
 
 
 class HostView(HeldView):
@@ -46,14 +54,15 @@ class HostPage(HostView):
     def post(self, request, token):
         """Stepping in for a space that was lost, or not."""
         act = request.POST.get("act")
-        offer = self.offers().filter(key=tidy(request.POST.get("offer", ""))).first()
+        asked = SubstituteOffer.objects.filter(space__in=self.spaces.values("pk"), key=tidy(request.POST.get("offer", "")))
+        offer = asked.select_related("space__region", "case__booking__request").first()
         if offer is None or act not in ("step_in", "cannot"):
             return redirect(request.path)
         try:
             offer.accept(self.actor) if act == "step_in" else offer.decline(self.actor)
         except ValidationError as error:
             return self.show(" ".join(error.messages), CONFLICT)
-        return redirect(request.path)
+        return redirect(f"{request.path}?done={act}")
 
     def offers(self):
         asked = SubstituteOffer.objects.filter(space__in=self.spaces.values("pk"), status=SubstituteOffer.Status.ASKED)
@@ -77,6 +86,7 @@ class HostPage(HostView):
             "over": self.page_of(over, "over"),
             "token": self.token,
             "refused": refused,
+            "done": ANSWERED.get(self.request.GET.get("done", ""), ""),
             "calendar_url": self.request.build_absolute_uri(reverse("host_calendar", args=[self.token])),
         }
         return self.page(context, status)
@@ -93,7 +103,8 @@ class HostRequest(Acting, HostView):
         asked = self.requests().with_dates()
         self.asked = asked.filter(pk=pk).first()
         if self.asked is None:  # it has moved to another space, or was forgotten
-            raise LinkExpired
+            moved = SpaceRequest.objects.filter(pk=pk, bookings__cases__space__in=self.spaces.values("pk")).exists()
+            raise NotYoursAnyMore if moved else LinkExpired
 
     def get(self, request, token, pk):
         return self.show()
@@ -116,8 +127,9 @@ class HostRequest(Acting, HostView):
             "acts": self.acts(forms),
             "facts": list(facts_of(self.asked)),
             "contact": self.asked if self.asked.shows_addresses else None,
-            "history": [step for step in self.asked.steps.select_related("by") if not step.is_private],
+            "history": told([step for step in self.asked.steps.select_related("by") if not step.is_private], dates),
             "refused": refused,
+            "done": self.done_words,
             "token": self.token,
             "host_url": reverse("host", args=[self.token]),
         }

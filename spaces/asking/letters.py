@@ -53,7 +53,13 @@ def tell_keepers(request, told=NOBODY_ANSWERS, occasion="keepers", space=None):
     url, region = reverse("requests:request", args=[request.pk]), (space or request.space).region
     for keeper in keepers_of([region])[region.pk]:
         with override(keeper.language):
-            words = {"heading": HEADINGS[occasion, "region"], "told": told, "name": keeper.name, "url": url}
+            words = {
+                "heading": HEADINGS[occasion, "region"],
+                "told": told,
+                "name": keeper.name,
+                "url": url,
+                "is_workplace": True,
+            }
             context = {**about(request, []), **words}
             queue_mail([keeper.email], "request_told", context, keeper.language, purpose="request_keepers")
 
@@ -94,6 +100,7 @@ def write_to_hosts(request, space, told, step, dates):
             "name": host.name,
             "url": host.path_to(request),
             "asks": request,
+            "answer_by": request.answer_by if request.is_open else None,
             "contacts": [{"name": request.organiser, "email": request.email}] if request.shows_addresses else [],
         }
         entry = calendar_for(request, step, dates, Party(host.email, host.name))

@@ -21,7 +21,7 @@ def substitutes_for(case):
 def others(space, language, people=None, span=None, *, number=SHOWN, only_free=False, besides=()):
     """With `kilometres`; of those that cost the same, the ones with more of the same facilities first.
 
-    Known to be free then come before those that have told no hours (`may_be_closed`).
+    Of these, those known to be free then come before those that have told no hours (`may_be_closed`).
     """
     found = Space.objects.requestable().exclude(pk__in=[space.pk, *besides]).near(space.latitude, space.longitude, KILOMETRES)
     if only_free:
@@ -33,10 +33,10 @@ def others(space, language, people=None, span=None, *, number=SHOWN, only_free=F
     if span.end - span.start > A_DAY:  # whoever lends a room for an evening does not say whether it is free for three days
         return best(space, found.not_taken(span), language, number)
     free = best(space, found.free_during(span.start.date(), span.start.time(), span.end.time()), language, number)
-    unknown = best(space, found.without_hours().not_taken(span), language, number - len(free)) if len(free) < number else []
+    unknown = best(space, found.without_hours().not_taken(span), language, number)
     for other in unknown:
         other.may_be_closed = True
-    return [*free, *unknown]
+    return sorted([*free, *unknown], key=lambda other: rank(space, other))[:number]
 
 
 def best(space, found, language, number):
@@ -47,4 +47,9 @@ def best(space, found, language, number):
 def rank(space, other):
     lacking = len(set(space.facilities) - set(other.facilities))
     order = ("free", "donation", "paid").index(other.cost_class)
-    return order, lacking, other.kilometres
+    return order, getattr(other, "may_be_closed", False), lacking, other.kilometres
+
+
+def cheapest(spaces):
+    """Those of a list that can be asked all at once: whoever costs something is asked by name, with its price in sight."""
+    return [space for space in spaces if not space.is_paid] or spaces

@@ -27,3 +27,11 @@ def lines_of(form):
     yield from facts_of(request)
     yield _("Your name"), request.organiser
     yield _("Your e-mail address"), request.email
+
+
+def told(history, dates):
+    """The steps of a request, each with the dates that it concerned, where that were not all."""
+    known = {booking.key: booking for booking in dates}
+    for step in history:
+        step.concerned = [known[key] for key in step.dates if key in known]
+    return history

@@ -63,7 +63,9 @@ def evening(day, begins, ends):
     """From a time to another, on one day or past its midnight."""
     span = on_day(day, begins, ends)
     if ends <= begins and span.end - span.start > LONGEST_NIGHT:
-        raise ValidationError({"ends": _("It ends before it begins.")})
+        if ends == begins:
+            raise ValidationError({"ends": _("It ends when it begins.")})
+        raise ValidationError({"ends": _("It ends before it begins. Does it last into the next day? Then give the last day.")})
     return span
 
 

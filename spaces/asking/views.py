@@ -1,5 +1,7 @@
 """The form with which somebody asks for a space. What was typed travels in the form, so nobody needs a cookie or a script."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +24,8 @@ from . import times
 from .forms import WHAT, WHEN, WHO, AskForm, SendForm
 from .others import others
 from .summaries import lines_of
+
+A_DAY = timedelta(days=1)
 
 
 class AskForSpace(ProtectedFormView):
@@ -51,7 +55,7 @@ class AskForSpace(ProtectedFormView):
         typed = tidied(request.POST)
         if "take" in typed:  # one of the times that were offered
             typed["day"], typed["begins"], typed["last_day"], typed["ends"] = (typed["take"].split() + [""] * 4)[:4]
-            typed["pattern"] = "once"
+            typed["pattern"], typed["last_day"] = "once", last_day_of(typed)
         if {"back", "take", "carry"} & set(typed):
             return self.form_page(AskForm(space=self.space, initial=as_initial(typed)))
         form = AskForm(typed, space=self.space)
@@ -111,7 +115,11 @@ class AskForSpace(ProtectedFormView):
             request = SpaceRequest.objects.held_with(token) if token else None
         except LinkError:
             request = None
-        return model_to_dict(request, [*WHEN, *WHAT, *WHO]) if request else {}
+        if request is None:
+            return {}
+        said = model_to_dict(request, [*WHEN, *WHAT, *WHO])
+        is_evening = request.pattern == request.Pattern.ONCE and request.last_day - request.day <= A_DAY
+        return {**said, "last_day": "" if is_evening else request.last_day}
 
     def form_page(self, form):
         return self.page(self.template_name, form, **self.offers(form))
@@ -132,13 +140,13 @@ class AskForSpace(ProtectedFormView):
         if not form.is_bound or form.is_valid():
             free = others(self.space, get_language(), only_free=True) if self.space.is_paid else []
             return {"instead": free}
-        wrong = set(form.errors)
-        if not wrong & {"day", "people", "leave_out", "begins", "ends"}:
+        people = form.cleaned_data.get("people") or people_in(form.data.get("people"))
+        is_too_small = bool(people and self.space.capacity and people > self.space.capacity)
+        if not (form.is_taken or is_too_small):
             return {}
         span, is_once = form.spans[0] if form.spans else None, form.data.get("pattern") == "once"
         local = timezone.now().astimezone(self.space.zone).replace(tzinfo=None)
-        nexts = times.next_that_fit(self.space, span, local) if span and "day" in wrong and is_once else []
-        people = form.cleaned_data.get("people") or people_in(form.data.get("people"))
+        nexts = times.next_that_fit(self.space, span, local) if form.is_taken and is_once and not is_too_small else []
         return {"nexts": nexts, "elsewhere": others(self.space, get_language(), people, span)}
 
     def page(self, template, form, **context):
@@ -152,6 +160,12 @@ class AskForSpace(ProtectedFormView):
         given = {**self.request.POST.dict(), **(form.data.dict() if form.is_bound else {})}
         names = ("form_opened", "form_key", "form_person")
         return {"trap": fresh["form_topic"], "hidden": [(name, given.get(name) or fresh[name].value()) for name in names]}
+
+
+def last_day_of(typed):
+    """Only where it is needed: an evening past midnight ends on the next day by itself."""
+    is_evening = typed["last_day"] == typed["day"] or typed["ends"] <= typed["begins"]
+    return "" if is_evening else typed["last_day"]
 
 
 def people_in(text):

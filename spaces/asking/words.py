@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 TOLD = {
     "confirm": {
         "organiser": _("Your request is on its way to the host. You read the answer on the page below, and get it by mail."),
-        "host": _("Somebody asks for your space. Two buttons on the page below answer it; opening it decides nothing."),
+        "host": _("Somebody asks for your space. You answer with a button on the page below; opening it decides nothing."),
     },
     "correct": {"host": _("The organiser has set right what they said.")},
     "say": {
@@ -14,15 +14,15 @@ TOLD = {
         "host": _("The organiser has written to you. You can answer on the page below."),
     },
     "accept": {
-        "organiser": _("The space is yours at this time, and nobody else’s."),
-        "host": _("This time is promised. Thank you for opening your door."),
+        "organiser": _("The space is yours then, and nobody else’s."),
+        "host": _("It is promised. Thank you for opening your door."),
     },
     "decline": {"organiser": _("The host cannot give you the space at this time. The page below shows others that are free.")},
     "propose": {
         "organiser": _("The host proposes a time. Nothing is held until you agree on the page below."),
     },
     "agree": {
-        "organiser": _("The space is yours at this time, and nobody else’s."),
+        "organiser": _("The space is yours then, and nobody else’s."),
         "host": _("The organiser has agreed: this time is promised. Thank you for opening your door."),
     },
     "turn_down": {"host": _("The time that was proposed does not suit. You can propose another one, or decline.")},
@@ -31,8 +31,8 @@ TOLD = {
         "host": _("The promise is taken back, and the organiser knows."),
     },
     "cancel": {
-        "organiser": _("It is cancelled, and the host knows."),
-        "host": _("The organiser does not need your space. The time is free again."),
+        "organiser": _("This is cancelled, and the host knows:"),
+        "host": _("The organiser does not need your space then:"),
     },
     "expire": {
         "organiser": _("Nobody has answered in time. The page below shows other spaces. We are sorry."),
@@ -51,10 +51,10 @@ HEADINGS = {
     ("reminder", "host"): _("Somebody waits for your answer"),
     ("reminder", "organiser"): _("The host waits for your answer"),
     ("keepers", "region"): _("A request is not answered"),
-    ("outcome", "organiser"): _("How did it go?"),
+    ("outcome", "organiser"): _("How it went"),
     ("case_opened", "region"): _("A case that needs you"),
     ("case_overdue", "region"): _("A case is overdue"),
-    ("substitute_asked", "host"): _("Could they meet in your space?"),
+    ("substitute_asked", "host"): _("A group looks for a room"),
     ("substitute_lapsed", "host"): _("Not needed any more"),
     ("case_closed", "organiser"): _("How it ended"),
     ("case_declined", "organiser"): _("Nobody can step in so far"),

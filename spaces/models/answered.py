@@ -42,7 +42,8 @@ class Answered:
     def correct(self, by, **facts):
         """The organiser sets right how many come, what it is about and what is needed."""
         latest = self.latest(Verb.CORRECT, by)
-        return self.after(latest.write_down(Verb.CORRECT, by, **facts))
+        new = [str(value) for name, value in facts.items() if value != getattr(latest, name) and name != "group"]
+        return self.after(latest.write_down(Verb.CORRECT, by, "; ".join(new), **facts))
 
     @transaction.atomic
     def say(self, text, by):
@@ -70,9 +71,9 @@ class Answered:
         return self.after(latest.write_down(Verb.ACCEPT, by, text, chosen, **latest.answering(by)))
 
     def drop(self, verb):
-        """The dates that could still go that way do not."""
+        """The dates that could still go that way do not: another one counts. The history tells that they were there."""
         for booking in self.dates_for(verb):
-            booking.change(status=Status.DECLINED)
+            booking.delete()
 
     @transaction.atomic
     def decline(self, reason, by, dates=None):
@@ -81,7 +82,7 @@ class Answered:
         for booking in chosen:
             booking.change(status=Status.DECLINED)
         facts = latest.answering(by)
-        if not chosen:
+        if not chosen or latest.is_flexible:
             facts["status"] = Status.DECLINED
         return self.after(latest.write_down(Verb.DECLINE, by, worded(reason), chosen, **facts))
 
@@ -101,10 +102,12 @@ class Answered:
         return self.after(latest.write_down(Verb.PROPOSE, by, text, [booking], **facts))
 
     @transaction.atomic
-    def agree(self, by):
-        """To the proposed time: now it is theirs."""
+    def agree(self, by, proposal=None):
+        """To the proposed time: now it is theirs. `proposal` is the key of the one that was on the screen."""
         latest = self.latest(Verb.AGREE, by)
         chosen = latest.dates_for(Verb.AGREE)
+        if proposal and proposal not in [booking.key for booking in chosen]:
+            raise ValidationError(_("Meanwhile another time was proposed. Nothing was changed."), code="meanwhile")
         refuse_begun(chosen)
         Booking.objects.hold(chosen)
         latest.drop(Verb.DECLINE)

@@ -36,8 +36,6 @@ class Booked:
         actor = Actor(Part.REGION, by, by.get_full_name()) if by else PORTAL
         with translation.override(self.language):
             words = gettext("The space has closed.")
-        if self.may(Verb.TURN_DOWN):
-            self.turn_down(actor, words)
         if self.may(Verb.DECLINE):
             self.decline(words, actor)
         if self.may(Verb.WITHDRAW):

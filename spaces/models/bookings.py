@@ -176,6 +176,8 @@ class Booking(models.Model):
 
     def saved(self, terms):
         """What meeting here saved against renting, in the currency of the region's rent; None where nobody can say."""
+        if self.status not in (Status.ACCEPTED, Status.HELD):
+            return None
         cost = self.actual_cost if self.actual_cost is not None else self.cost
         if terms.rent is None or cost is None or (cost and self.currency != terms.rent_currency):
             return None

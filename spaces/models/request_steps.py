@@ -81,7 +81,7 @@ BEFORE = {
     Verb.SAY: {*OPEN, Status.ACCEPTED, Status.WITHDRAWN},
     Verb.NOTE: set(Status) - {Status.DRAFT},
     Verb.ACCEPT: {Status.SENT},
-    Verb.DECLINE: {Status.SENT},
+    Verb.DECLINE: set(OPEN),
     Verb.PROPOSE: set(OPEN),
     Verb.AGREE: {Status.PROPOSED},
     Verb.TURN_DOWN: {Status.PROPOSED},

@@ -4,6 +4,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, gettext
 
 from spaces.asking.others import others
+from spaces.prices import cost_of
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def money(amount, currency):
     if not amount:
         return gettext("nothing")
     return f"{currency} {floatformat(amount, '-2g')}"
+
+
+@register.filter
+def costs_then(space, span):
+    """What a time there costs: "KES 1,800"."""
+    return money(cost_of(space, span), space.currency)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from portal import links
+from portal.models import OutgoingMail
 from spaces.models import Booking, SpaceHost, SpaceRequest
 from spaces.models.hosts import HOST
 from spaces.models.requests import REQUEST
@@ -209,6 +210,39 @@ def test_an_offer_of_another_space_is_not_answered(client, hall, attic, region):
     offer.refresh_from_db()
     assert offer.status == "declined"
     assert page.answer.status_code == 200
+
+
+def test_who_is_second_to_step_in_is_told_so(client, hall, attic, region):
+    cellar = hosted_space(region, name="Cellar", email="baraka@example.org")
+    booked(hall, evening(3)).withdraw("A fire.", JUMA)
+    Booking.objects.get().cases.get().ask_substitutes([attic, cellar], JUMA)
+    first, second = (Person(client).open(host_of(space)) for space in (attic, cellar))
+    first.press("[value=step_in]")
+    assert "You step in. The organiser knows." in first.text
+    second.press("[value=step_in]")
+    assert second.answer.status_code == 409
+    assert "This case is closed: another space has stepped in. Nothing was changed." in second.text
+    old = Person(client).open(f"{host_of(hall)}{SpaceRequest.objects.get().pk}/")
+    assert "This meeting is not in your space any more" in old.text
+
+
+def test_a_page_says_what_was_done_and_where_it_is(client, hall):
+    request = asked_for(hall)
+    page = Person(client).open(f"{host_of(hall)}{request.pk}/").press("[value=accept]")
+    assert "Accepted. The organiser knows." in page.text
+    text = Person(client).open(request.path()).text
+    assert "Ngong Road 112, Nairobi" in text
+    letter = OutgoingMail.objects.filter(purpose="request_accept").first()
+    assert "Where: Blue Hall, Ngong Road 112, Nairobi" in letter.body
+    assert "By the clock of Nairobi." in letter.body
+
+
+def test_nothing_set_right_is_nothing_told(client, hall):
+    request = asked_for(hall)
+    Person(client).open(f"{request.path()}request/").press("button")
+    assert request.steps.count() == 2
+    Person(client).open(f"{request.path()}request/").press("button", people="30")
+    assert request.steps.count() == 3
 
 
 def test_the_private_feed_tells_what_is_promised_and_what_was_taken_back(client, hall):

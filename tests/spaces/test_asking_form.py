@@ -135,7 +135,11 @@ def test_a_time_that_somebody_got_meanwhile_is_refused_with_all_that_was_typed(c
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ({"ends": "17:00"}, "Until: It ends before it begins."),
+        (
+            {"ends": "17:00"},
+            "Until: It ends before it begins. Does it last into the next day? Then give the last day.",
+        ),
+        ({"ends": "18:00"}, "Until: It ends when it begins."),
         ({"day": "2020-01-01"}, "Day: This day is over."),
         ({"day": "9999-12-31"}, "Day: At most a year ahead."),
         ({"last_day": "2036-01-01"}, "Last day: At most a year ahead."),

@@ -33,11 +33,14 @@ def test_one_evening_and_one_that_ends_after_midnight():
     assert told(begins=SIX, last_day=date(2027, 5, 5), ends=time(16)) == ["Mon 03 May 18:00-Wed 16:00"]
 
 
+BEFORE = "It ends before it begins. Does it last into the next day? Then give the last day."
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
-        ({"ends": time(17)}, "ends", "It ends before it begins."),
-        ({"ends": SIX}, "ends", "It ends before it begins."),
+        ({"ends": time(17)}, "ends", BEFORE),
+        ({"ends": SIX}, "ends", "It ends when it begins."),
         ({"day": date(2027, 5, 2)}, "day", "This day is over."),
         ({"day": date(2028, 6, 1)}, "day", "At most a year ahead."),
         ({"last_day": date(2037, 5, 3)}, "last_day", "At most a year ahead."),
@@ -45,7 +48,7 @@ def test_one_evening_and_one_that_ends_after_midnight():
         ({"last_day": date(2027, 5, 20)}, "last_day", "At most two weeks at once. For longer, talk to the host."),
         ({"pattern": "weekly"}, "last_day", "Until which day does it repeat?"),
         ({"pattern": "flexible"}, "last_day", "Until which day would it do?"),
-        ({"pattern": "weekly", "last_day": date(2027, 6, 1), "ends": time(17)}, "ends", "It ends before it begins."),
+        ({"pattern": "weekly", "last_day": date(2027, 6, 1), "ends": time(17)}, "ends", BEFORE),
         ({"pattern": "weekly", "last_day": date(2028, 5, 3)}, "last_day", "At most 52 dates in one request."),
     ],
 )

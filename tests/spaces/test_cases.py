@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.models import OutgoingMail
 from regions.models import Team
 from spaces.asking.daily import run
-from spaces.asking.others import others, substitutes_for
+from spaces.asking.others import cheapest, others, substitutes_for
 from spaces.models import Booking, Case, CaseStep, OpeningHours, SpaceRequest, SubstituteOffer
 from spaces.models.request_steps import Actor, Part
 from spaces.reliability import reliability_of
@@ -110,14 +110,16 @@ def test_who_might_step_in(hall, attic, cellar, region):
     hall.save()
     cellar.facilities = ["projector"]
     cellar.save()
-    assert [space.name for space in others(hall, "en", 20, evening(3))] == ["Cellar", "Attic", "Paid"]
+    assert [space.name for space in others(hall, "en", 20, evening(3))] == ["Cellar", "Attic", "Nobody knows its hours"]
     with_unknown = others(hall, "en", 20, evening(3), number=9)
     assert [(space.name, hasattr(space, "may_be_closed")) for space in with_unknown] == [
         ("Cellar", False),
         ("Attic", False),
-        ("Paid", False),
         ("Nobody knows its hours", True),
+        ("Paid", False),
     ]
+    assert [space.name for space in cheapest(with_unknown)] == ["Cellar", "Attic", "Nobody knows its hours"]
+    assert cheapest([paid]) == [paid]
     assert [space.name for space in others(hall, "en", 20, evening(3), number=2, only_free=True)] == ["Cellar", "Attic"]
     assert paid.is_paid
 

@@ -100,6 +100,6 @@ def test_a_file_of_requests_names_nobody(client, hall, sofia):
     asked_for(hall, evening(20), title="Knitting")
     text = asked(client, reverse("requests:index") + "?export=csv")[1]
     head, row = text.strip().splitlines()
-    assert head == "What for,Which community,Space,How many people,Status,First date,Asked on,Answered"
+    assert head == "What for,Which community,Space,How many people,How it stands,First date,Asked on,Answered"
     assert row.startswith("Knitting,Nairobi Mappers,Blue Hall,20,")
     assert "wanjiru" not in text.lower()

@@ -95,7 +95,7 @@ def test_whose_requests_and_cases_one_sees(world, side, name, action):
 
 
 def test_a_request_that_moved_is_seen_where_it_was_asked_and_where_it_is(world):
-    request = world.a.booked
+    request = world.a.request
     policy = policy_registry.get_by_type(type(request))
     assert those(world, lambda user: request in policy.instances_user_has_permission_for(user, "view")) == LEADS_IT["a"]
     request.bookings.update(space=world.b.annex)

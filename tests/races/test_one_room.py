@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -56,7 +55,7 @@ def wait_for(url):
     for _attempt in range(120):
         try:
             urllib.request.urlopen(url, timeout=5)  # noqa: S310 (loopback)
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not yet: refused, or too slow to say anything
             time.sleep(0.5)
         else:
             return

@@ -1,9 +1,8 @@
 from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from spaces.asking.others import others
 from spaces.prices import cost_of
 
 register = template.Library()
@@ -47,9 +46,3 @@ def money(amount, currency):
 def costs_then(space, span):
     """What a time there costs: "KES 1,800"."""
     return money(cost_of(space, span), space.currency)
-
-
-@register.simple_tag
-def others_free(space, people=None, span=None):
-    """Other spaces that would do then."""
-    return others(space, get_language(), people, span)

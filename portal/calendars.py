@@ -6,9 +6,11 @@ The same `uid` with a higher `sequence` changes the entry that somebody has; `Me
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
@@ -57,6 +59,7 @@ class CalendarEntry:
     description: str = ""
     sequence: int = 0
     method: Method = Method.REQUEST
+    status: str = "CONFIRMED"  # or TENTATIVE; what is taken out is CANCELLED in any case
 
     def __post_init__(self):
         if timezone.is_naive(self.starts) or timezone.is_naive(self.ends):
@@ -88,7 +91,7 @@ class CalendarEntry:
         event.add("dtstart", by_the_clock(self.starts, self.zone))
         event.add("dtend", by_the_clock(self.ends, self.zone))
         event.add("summary", self.summary)
-        event.add("status", "CANCELLED" if self.method == Method.CANCEL else "CONFIRMED")
+        event.add("status", "CANCELLED" if self.method == Method.CANCEL else self.status)
         event.add("organizer", self.organizer.as_address())
         for attendee in self.attendees:
             # It is agreed already; a reply by mail would go where nobody reads.
@@ -99,6 +102,32 @@ class CalendarEntry:
         if self.url:
             event.add("url", vUri(self.url))
         return event
+
+
+def calendar_of(components, first=None, last=None, **properties):
+    """A calendar of these components as bytes (RFC 5545), with the rules of their zones around these moments."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    for name, value in properties.items():
+        if value:
+            calendar.add(name.replace("_", "-"), value)
+    for component in components:
+        calendar.add_component(component)
+    if first:
+        calendar.add_missing_timezones((first - YEAR).date(), (last + YEAR).date())
+    return calendar.to_ical()
+
+
+def uid_at_home(name):
+    """A name that is unique here, unique in the world: `event-17@example.org`."""
+    return f"{name}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}"
+
+
+def the_portal():
+    """Who invites: the portal, for the people who meet."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return Party(address, name or settings.WAGTAIL_SITE_NAME)
 
 
 def by_the_clock(moment, zone):

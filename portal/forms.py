@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
-from . import protection
+from . import links, protection
 from .models import Submission
 
 
@@ -103,6 +103,36 @@ class ProtectedForm(forms.Form):
             return UUID(self["form_key"].data)
         except (TypeError, ValueError):  # left out or damaged: then a retry is simply a second message
             return uuid4()
+
+
+AS_PERSON = "acts-as"  # purpose of a signature
+
+
+class PersonalForm(ProtectedForm):
+    """A protected form that may be sent on behalf of whoever is signed in, whose confirmed address is known to be theirs.
+
+    `form_person` is signed for whoever was signed in when the form was opened: another site that posts in their name
+    does not have it, and so gets no further than any stranger, to the letter that asks to confirm the address.
+    """
+
+    form_person = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, person=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person if person and person.is_authenticated else None
+        self.initial["form_person"] = links.sign(AS_PERSON, self.person) if self.person else ""
+
+    @property
+    def is_confirmed(self):
+        """Whether the address is one that the account on whose behalf this is sent has confirmed as theirs."""
+        if self.person is None:
+            return False
+        try:
+            opened_by = links.read(self.cleaned_data["form_person"], AS_PERSON, protection.OLDEST)["pk"]
+        except links.LinkError:
+            return False
+        own = self.person.emailaddress_set.filter(email__iexact=self.cleaned_data[self.address_field], verified=True)
+        return self.person.pk == opened_by and own.exists()
 
 
 class SignupForm(forms.Form):

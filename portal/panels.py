@@ -1,7 +1,10 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +58,8 @@ def in_words(record, name, field):
     if isinstance(value, Iterable) and not isinstance(value, str):
         words = dict(getattr(field, "get_codes", list)())
         return ", ".join(str(words.get(each) or getattr(each, "name", each)) for each in value) or "–"
+    if isinstance(value, datetime):  # a wall time is told as it is, a moment by the reader's own clock
+        return date_format(value if timezone.is_naive(value) else timezone.localtime(value), "DATETIME_FORMAT")
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else value
     return value if value not in (None, "") else "–"

@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.sitemaps import sitemap
-from portal.views import account, demo_mail, health, languages, search
+from portal.views import account, demo_mail, health, languages, search, statuses
 
 urlpatterns = [
     path("", languages.choose_language, name="root"),
@@ -38,8 +38,10 @@ urlpatterns += i18n_patterns(
     path("search/", search.search, name="search"),
     path("not-yet/<uuid:key>/", languages.not_yet, name="not_yet"),
     path("account/", include("portal.account_urls")),
+    path("status/<str:token>/", statuses.status, name="status"),
     path("", include("regions.urls")),
     path("", include("spaces.urls")),
+    path("", include("stories.urls")),
     path("", include(wagtail_urls)),
 )
 handler404 = "portal.views.errors.not_found"

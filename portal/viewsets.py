@@ -38,6 +38,8 @@ class Verb:
     icon: str = "arrow-right"
     asks: str = ""
     needs: str = "change"
+    form: type | None = None  # asks more: `form(data, record=, user=)`; its `arguments` are those of the method
+    leads_to: Callable | None = None  # leads_to(what the method returned) -> address of where to go next
 
     def is_open_to(self, user, record, policy):
         """Whether this person may do it to this record now."""
@@ -163,6 +165,13 @@ class RecordDeleteView(DeleteView):
         self.object.discard(by=self.request.user)
 
 
+def add_errors(form, error):
+    """Beside the field that is to blame, if the form has it."""
+    told = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for name, words in told.items():
+        form.add_error(name if name in form.fields else None, words)
+
+
 class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks, on a page of its own, whether a verb of a record shall happen; then it happens."""
 
@@ -206,8 +215,11 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_form(self):
         """The question, when the verb asks for a value; a form without fields when it does not."""
+        data = self.request.POST if self.request.method == "POST" else None
+        if self.verb.form:
+            return self.verb.form(data, record=self.object, user=self.request.user)
         fields = forms.fields_for_model(self.model, [self.verb.asks]) if self.verb.asks else {}
-        form = type("VerbForm", (forms.Form,), fields)(self.request.POST if self.request.method == "POST" else None)
+        form = type("VerbForm", (forms.Form,), fields)(data)
         if self.verb.asks == "region":
             regions = self.permission_policy.regions_for(self.request.user, self.verb.needs)
             form.fields["region"].queryset = regions.exclude(pk=self.object.region_id)
@@ -218,12 +230,21 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            getattr(self.object, self.verb.name)(*form.cleaned_data.values(), by=request.user)
+            done = self.do(form)
         except ValidationError as error:
+            if self.verb.form:  # what was typed stays
+                add_errors(form, error)
+                return self.render_to_response(self.get_context_data(form=form))
             messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("Done: %(verb)s.") % {"verb": self.verb.label})
-        return redirect(self.edit_url)
+            return redirect(self.edit_url)
+        messages.success(request, _("Done: %(verb)s.") % {"verb": self.verb.label})
+        return redirect(self.verb.leads_to(done) if self.verb.leads_to else self.edit_url)
+
+    def do(self, form):
+        method = getattr(self.object, self.verb.name)
+        if self.verb.form:
+            return method(**form.arguments, by=self.request.user)
+        return method(*form.cleaned_data.values(), by=self.request.user)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -62,3 +62,15 @@ WHAT_ROLES_DO = {
     "assessor": _("You read and score the applications that are given to you."),
     "staff": _("You look after all regions, and decide what concerns the whole programme."),
 }
+
+# What people are trained in at events of the community. Steps of the ladder may ask for one of them.
+TRAININGS = [
+    ("newcomers", _("first steps in the community")),
+    ("contributing", _("contributing")),
+    ("localization", _("localization")),
+    ("events", _("organising events")),
+    ("accessibility", _("accessibility")),
+    ("safety", _("safe events and the code of conduct")),
+    ("speaking", _("speaking in public")),
+    ("training", _("training others")),
+]

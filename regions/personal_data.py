@@ -10,9 +10,10 @@ from wagtail.models import ModelLogEntry
 from portal.erasing import delete_for_good, unname
 from portal.personal_data import MONTH, ON_RECORD, PersonalData
 
-from .models import Ambassadorship, Invitation, Membership, TranslationOffer
+from .models import Ambassadorship, Invitation, Membership, TrainingRecord, TranslationOffer
 
 WEEK = timedelta(days=7)
+TRAININGS_COUNT = timedelta(days=5 * 365)
 
 
 def export_roles(user):
@@ -131,7 +132,39 @@ def forget_offers(now):
     return TranslationOffer.objects.forget(unconfirmed_before=now - WEEK, answered_before=now - MONTH)
 
 
+def export_trainings(user):
+    return [
+        {
+            gettext("Training"): row.title,
+            gettext("Trained in"): str(row.get_kind_display()),
+            gettext("Region"): str(row.region),
+            gettext("Date"): row.date,
+            gettext("Verified by"): str(row.verified_by.get_full_name()) if row.verified_by else "",
+        }
+        for row in TrainingRecord.objects.of_person(user).select_related("region", "verified_by")
+    ]
+
+
+def erase_trainings(user):
+    TrainingRecord.objects.of_person(user).delete()
+
+
+def forget_trainings(now):
+    return TrainingRecord.objects.filter(date__lt=timezone.localdate(now - TRAININGS_COUNT)).delete()[0]
+
+
 KINDS = [
+    PersonalData(
+        key="trainings",
+        label=_("Trainings that you were at: name, e-mail address, date, who has verified it"),
+        why=_("So that you can show what you were trained in, and take the next step."),
+        until=_("For five years after the training."),
+        erased_how=_("They are deleted."),
+        export=export_trainings,
+        erase=erase_trainings,
+        forget=forget_trainings,
+        order=58,
+    ),
     PersonalData(
         key="roles",
         label=_("Roles in the portal"),

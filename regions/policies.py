@@ -192,6 +192,28 @@ class LanguagePolicy(BasePermissionPolicy):
         return people.distinct()
 
 
+class LimitedPolicy(RegionPolicy):
+    """What comes and goes by verbs alone: of all actions only those in `possible` are, for staff, too; nobody chooses one."""
+
+    possible = frozenset({"view"})
+    public = NOTHING
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        allowed = self.possible & set(actions)
+        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
+
+    def user_has_any_permission(self, user, actions):
+        allowed = self.possible & set(actions)
+        return bool(allowed) and super().user_has_any_permission(user, allowed)
+
+
+class TrainingPolicy(LimitedPolicy):
+    """Ambassadors and staff read who was trained in what, and take the list along."""
+
+    actions = {"ambassador": {"view", "export"}}
+    possible = frozenset({"view", "export"})
+
+
 class ProblemPolicy(RegionPolicy):
     """Ambassadors read and settle what is reported in their region. What is said about ambassadors is for staff.
 

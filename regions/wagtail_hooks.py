@@ -12,15 +12,15 @@ from .exchange import urls as exchange
 from .keeping import desk as keeping
 from .keeping import example_letters as keeping_letters
 from .keeping.personal_data import KINDS as REPORTS
-from .models import AmbassadorPage, Ambassadorship, ProblemReport, Region, RegionPage, UserGroup
+from .models import AmbassadorPage, Ambassadorship, ProblemReport, Region, RegionPage, TrainingRecord, UserGroup
 from .people import urls as people
 from .personal_data import KINDS
-from .policies import AmbassadorshipPolicy, GroupPolicy, ProblemPolicy, RegionItselfPolicy
+from .policies import AmbassadorshipPolicy, GroupPolicy, ProblemPolicy, RegionItselfPolicy, TrainingPolicy
 from .search import find_groups
 from .sitemaps import GroupsSitemap
 from .translating import together
 from .translating import urls as translating
-from .viewsets import RegionalRecordViewSet, RegionalVerbViewSet
+from .viewsets import RegionalRecordViewSet, RegionalVerbViewSet, RegionalViewSet
 from .wording import editor, glossary, machine  # noqa: F401 (registers a check)
 from .wording import views as wording
 
@@ -154,7 +154,29 @@ class ProblemReportViewSet(RegionalVerbViewSet):
     ]
 
 
-for viewset in (RegionViewSet, AmbassadorshipViewSet, UserGroupViewSet, ProblemReportViewSet, glossary.GlossaryViewSet):
+class TrainingViewSet(RegionalViewSet):
+    """Who was trained in what, as it was verified: put on record by an event, and by nothing else."""
+
+    model = TrainingRecord
+    policy_class = TrainingPolicy
+    menu_hook = Job.PEOPLE.hook
+    icon = "tick-inverse"
+    list_display = ["name", "kind", "title", "region", "date", "verified_by"]
+    list_filter = ["region", "kind"]
+    list_export = ["name", "email", "kind", "title", "region", "date", "verified_by"]
+    search_fields = ["name", "title"]
+    panels = ["name"]  # nobody edits one
+    inspect_view_fields = ["name", "email", "kind", "title", "region", "date", "verified_by", "recorded_at"]
+
+
+for viewset in (
+    RegionViewSet,
+    AmbassadorshipViewSet,
+    UserGroupViewSet,
+    ProblemReportViewSet,
+    TrainingViewSet,
+    glossary.GlossaryViewSet,
+):
     register_snippet(viewset)
 
 # The admin as a workplace: what each function does stands with it.

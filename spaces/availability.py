@@ -97,12 +97,6 @@ def on_the_wall(begin: datetime, end: datetime, zone: tzinfo) -> list[Span]:
     return merged(Span(*((at + offset).replace(tzinfo=None) for at in stretch)) for stretch, offset in shown)
 
 
-def readings(at: datetime, zone: tzinfo) -> list[datetime]:
-    """The moments (UTC) at which the clock of a zone shows a time: one; none, or two, on a night on which it is turned."""
-    both = {at.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return sorted(moment for moment in both if moment.astimezone(zone).replace(tzinfo=None) == at.replace(fold=0))
-
-
 def stretches(span: Span, zone: tzinfo) -> Iterator[tuple[Span, timedelta]]:
     """The parts of a span in UTC during which a clock is apart from UTC by the same."""
     start, at, offset = span.start, span.start, offset_at(span.start, zone)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from portal.permissions import as_plain, oversees
-from regions.policies import NOTHING, RegionPolicy
+from regions.policies import NOTHING, LimitedPolicy, RegionPolicy
 
 from .models import Booking
 
@@ -62,21 +62,12 @@ class RequestPolicy(RegionPolicy):
         return NOTHING
 
 
-class CasePolicy(RegionPolicy):
+class CasePolicy(LimitedPolicy):
     """Ambassadors and staff see to the cases of their spaces; a case comes and goes by the verbs of its booking."""
 
     region_path = "space__region"
     actions = {"ambassador": {"view", "approve"}}
     possible = frozenset({"view", "approve"})
-    public = NOTHING
-
-    def instances_user_has_any_permission_for(self, user, actions):
-        allowed = self.possible & set(actions)
-        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
-
-    def user_has_any_permission(self, user, actions):
-        allowed = self.possible & set(actions)
-        return bool(allowed) and super().user_has_any_permission(user, allowed)
 
 
 class TermsPolicy(RegionPolicy):

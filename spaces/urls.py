@@ -23,7 +23,6 @@ urlpatterns = [
     path("spaces/ask/confirm/<str:token>/", requests.confirm_request, name="confirm_request"),
     path("spaces/protocols/", protocols, name="protocols"),
     path("spaces/<slug:slug>/ask/", asking.ask_for_space, name="ask_for_space"),
-    path("status/<str:token>/", requests.status, name="status"),
     path("status/<str:token>/facts/", following.correct_submission, name="correct_submission"),
     path("status/<str:token>/request/", requests.correct_request, name="correct_request"),
     path("status/<str:token>/calendar.ics", requests.request_calendar, name="request_calendar"),

@@ -16,17 +16,21 @@ from . import example_letters, requested_data, submitted_data
 from .answering import urls as answering
 from .answering.terms import TermsViewSet
 from .asking.daily import run as see_to_requests
+from .asking.following import request_page
 from .awarding import AwardViewSet
 from .declaring import declaration_form
 from .desk import cases_that_are_open, outcomes_untold, requests_that_wait, spaces_that_wait, submissions_that_wait
 from .facts_form import SpaceFactsForm
 from .models import Case, RequestStep, Space, SpacePage, SpaceRequest, SpaceSubmission
+from .models.requests import REQUEST
 from .models.submission_steps import Verb as Step
+from .models.submissions import STATUS as SUBMISSION
 from .panels import ProvenancePanel
 from .personal_data import KINDS
 from .policies import CasePolicy, RequestPolicy, SubmissionPolicy
 from .recognition import compute_awards
 from .reviewing import urls as reviewing
+from .submitting.following import submission_status
 from .tiles import allow_tiles
 from .uploads import urls as uploads
 
@@ -189,6 +193,11 @@ def steps_of_submissions(actions):
 
 
 hooks.register("register_mail_templates", example_letters.letters)
+
+
+@hooks.register("register_status_pages")
+def what_was_sent():
+    return [(REQUEST, request_page), (SUBMISSION, submission_status)]
 
 
 @hooks.register("keep_true_daily")

@@ -1,8 +1,7 @@
-"""What is planned in a space hears of it when its booking is lost, or moves: the one signal from `spaces`."""
+"""What is planned in a space hears of it when its booking is won, lost, or moves: the one signal from `spaces`."""
 
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.log_actions import log
 
 from spaces.models import Change, booking_changed
 
@@ -11,21 +10,26 @@ from .models import Event
 
 @receiver(booking_changed)
 def follow_booking(sender, booking, change, space, **kwargs):
-    """Mark what is announced there then, or take it along to the new space. Returns what that is, for the case."""
-    at_that_time = {"starts_at__lt": booking.ends_at, "ends_at__gt": booking.starts_at}
-    if change == Change.WON:  # the same room after all
-        Event.objects.filter(space=space, lost_space=space, **at_that_time).update(lost_space=None)
+    """Say it on the event's page and to those who hold a seat. Returns what is planned there, for the case."""
+    event = Event.objects.filter(booking=booking).first()
+    if change == Change.WON:
+        event = event or adopting(booking)
+        if event:
+            event.win_space(booking)
         return []
-    events = Event.objects.select_for_update().filter(status=Event.Status.SCHEDULED, space=space, **at_that_time)
-    planned = []
-    for event in events.order_by("pk"):
-        if change == Change.LOST:
-            event.lost_space = space
-            event.save(update_fields=["lost_space", "updated_at"])
-            log(instance=event, action="portal.space_lost", data={"space": space.pk})
-        else:
-            event.space, event.lost_space = booking.space, None
-            event.save(update_fields=["space", "lost_space", "updated_at"])
-            event.log_facts(None, {"space": [str(space), str(booking.space)]})
-        planned.append({"name": event.name, "url": reverse(event.snippet_viewset.get_url_name("edit"), args=[event.pk])})
-    return planned
+    if event is None or event.status == Event.Status.DRAFT:
+        return []
+    if change == Change.LOST:
+        event.lose_space()
+    else:
+        event.follow_booking(booking, space)
+    return [{"name": event.name, "url": reverse(event.snippet_viewset.get_url_name("edit"), args=[event.pk])}]
+
+
+def adopting(booking):
+    """The event for which it was asked: they agreed on another time, so what was asked for first is gone."""
+    asked = booking.request
+    if asked.is_series:
+        return None
+    waiting = [Event.Status.DRAFT, Event.Status.SCHEDULED]
+    return Event.objects.filter(request=asked, booking=None, space=booking.space_id, status__in=waiting).first()

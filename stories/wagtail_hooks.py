@@ -1,64 +1,32 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 
-from portal.jobs import Job
 from portal.search import Kind, find_pages_of
-from portal.viewsets import MOVE, Verb
-from regions.viewsets import RegionalRecordViewSet
 
-from .desk import events_that_wait
-from .forms import EventForm
-from .models import AnnouncementPage, Event, EventPage, StoryPage
-from .policies import EventPolicy
+from . import event_views, example_letters
+from .attending.views import seat_page
+from .desk import events_that_wait, outcomes_untold, stories_to_tell, trainings_to_record
+from .models import AnnouncementPage, EventPage, EventStep, StoryPage
+from .models.seats import SEAT
+from .organising.daily import run as see_to_events
+from .organising.links import ORGANISER
+from .organising.outcomes import questions
+from .organising.views import organiser_page
+from .personal_data import KINDS
 from .recognition import award_rules
 
-
-class EventViewSet(RegionalRecordViewSet):
-    model = Event
-    policy_class = EventPolicy
-    icon = "calendar"
-    menu_hook = Job.EVENTS.hook
-    base_form_class = EventForm
-    list_display = ["name", "region", "starts_at", "kind", "status"]
-    list_filter = ["region", "kind", "status"]
-    list_export = ["name", "region", "kind", "starts_at", "ends_at", "timezone", "space", "status"]
-    search_fields = ["name"]
-    panels = [
-        FieldRowPanel(["name", "region"]),
-        "kind",
-        MultiFieldPanel([FieldRowPanel(["starts_at", "ends_at"]), "timezone"], heading=_("When")),
-        MultiFieldPanel(["space", "address", "online_url"], heading=_("Where")),
-        "languages",
-        "capacity",
-        "tags",
-        "slug",
-    ]
-    verbs = [
-        Verb(
-            "announce",
-            _("Announce"),
-            _("Its page is published in the region's first language, and the event stands in the calendar."),
-            lambda event: event.status == Event.Status.DRAFT,
-            "check",
-            needs="publish",
-        ),
-        Verb(
-            "cancel",
-            _("Cancel this event"),
-            _("Its page stays and says that the event is cancelled."),
-            lambda event: event.status == Event.Status.SCHEDULED,
-            "cross",
-            needs="publish",
-        ),
-        MOVE,
-    ]
-
-
-register_snippet(EventViewSet)
+register_snippet(event_views.EventViewSet)
+hooks.register("register_admin_urls", event_views.admin_urls)
+hooks.register("register_doors", event_views.doors)
 hooks.register("register_action_items", events_that_wait)
+hooks.register("register_action_items", outcomes_untold)
+hooks.register("register_action_items", trainings_to_record)
+hooks.register("register_action_items", stories_to_tell)
 hooks.register("register_award_rules", award_rules)
+hooks.register("register_outcome_questions", questions)
+hooks.register("keep_true_daily", see_to_events)
+hooks.register("register_mail_templates", example_letters.letters)
 
 
 @hooks.register("register_search_kinds")
@@ -70,8 +38,17 @@ def events_stories_announcements():
     ]
 
 
+@hooks.register("register_status_pages")
+def seats_and_events():
+    return [(SEAT, seat_page), (ORGANISER, organiser_page)]
+
+
+@hooks.register("register_personal_data")
+def people_at_events():
+    return KINDS
+
+
 @hooks.register("register_log_actions")
 def steps_of_events(actions):
-    actions.register_action(
-        "portal.space_lost", _("The space is not available any more"), _("The space is not available any more")
-    )
+    for step in EventStep.Verb:
+        actions.register_action(f"portal.event_{step}", step.label, step.label)

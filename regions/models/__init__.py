@@ -11,6 +11,7 @@ from .offers import TranslationOffer
 from .pages import RegionIndexPage, RegionPage
 from .problems import ProblemReport
 from .regions import Region
+from .trainings import TrainingRecord
 from .translations import PageTranslation, SentBack, TranslationBatch
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Role",
     "SentBack",
     "Team",
+    "TrainingRecord",
     "TranslationBatch",
     "TranslationOffer",
     "UserGroup",

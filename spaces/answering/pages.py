@@ -1,6 +1,7 @@
 """The page of a request and of a case in the workplace: what is asked, what was said, what can be done."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from portal.scopes import found
 from spaces.asking.acting import DONE, Acting
 from spaces.asking.answers import OutcomeForm
 from spaces.asking.others import cheapest, substitutes_for
+from spaces.asking.outcomes import added_questions
 from spaces.asking.summaries import facts_of, told
 from spaces.held import CONFLICT
 from spaces.models import Case, RegionTerms, SpaceRequest
@@ -99,17 +101,23 @@ class RequestPage(Acting, RegionsPage):
         booking = next((each for each in self.ended if each.key == data.get("booking")), None)
         if booking is None:
             return redirect(self.request.path)
-        form = self.outcome_form(booking, data)
-        if not form.is_valid():
-            return self.show({booking.key: form})
+        form, more = self.outcome_form(booking, data), added_questions(booking, data, self.request.FILES)
+        if not all([each.is_valid() for each in (form, *more)]):  # noqa: C419 (all of them say what is wrong)
+            return self.show({booking.key: (form, more)})
         try:
-            form.tell(self.actor)
+            with transaction.atomic():
+                form.tell(self.actor)
+                for each in more:
+                    each.save(by=self.request.user)
         except ValidationError as error:
             return self.show(refused=" ".join(error.messages), status=CONFLICT)
         return redirect(self.request.path)
 
     def outcome_form(self, booking, data=None):
         return OutcomeForm(data, booking=booking, auto_id=f"id_{booking.key}_%s")
+
+    def questions(self, booking):
+        return self.outcome_form(booking), added_questions(booking)
 
     @cached_property
     def dates(self):
@@ -139,7 +147,7 @@ class RequestPage(Acting, RegionsPage):
                 [step for step in asked.steps.select_related("by") if self.is_ours or not step.is_private], self.dates
             ),
             "cases": [case for booking in self.dates for case in booking.cases.all()],
-            "outcomes": [(each, (forms or {}).get(each.key) or self.outcome_form(each)) for each in self.ended],
+            "outcomes": [(each, *((forms or {}).get(each.key) or self.questions(each))) for each in self.ended],
             "reliability": reliability_of(asked.space) if self.is_ours else None,
             "now": timezone.now(),
         }

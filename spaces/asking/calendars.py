@@ -1,29 +1,19 @@
 """Bookings for a calendar program that fetches them: of one request, or of all spaces of a host."""
 
-from email.utils import parseaddr
+from icalendar import Event
 
-from django.conf import settings
-from icalendar import Calendar, Event
-
-from portal.calendars import PRODUCT, YEAR, by_the_clock
+from portal import calendars
+from portal.calendars import by_the_clock, uid_at_home
 
 CANCELLED = ("withdrawn", "cancelled")
 
 
 def calendar_of(bookings, name=""):
-    """As bytes (RFC 5545). The same `UID` as in the letters, so nothing stands there twice."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    if name:
-        calendar.add("x-wr-calname", name)
+    """As bytes. The same `UID` as in the letters, so nothing stands there twice."""
     bookings = list(bookings)
-    for booking in bookings:
-        calendar.add_component(event_of(booking))
-    if bookings:
-        first, last = min(each.starts_at for each in bookings), max(each.ends_at for each in bookings)
-        calendar.add_missing_timezones((first - YEAR).date(), (last + YEAR).date())
-    return calendar.to_ical()
+    first = min((each.starts_at for each in bookings), default=None)
+    last = max((each.ends_at for each in bookings), default=None)
+    return calendars.calendar_of(map(event_of, bookings), first, last, x_wr_calname=name)
 
 
 def event_of(booking):
@@ -41,4 +31,4 @@ def event_of(booking):
 
 
 def uid_of(booking):
-    return f"{booking.uid}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}"
+    return uid_at_home(booking.uid)

@@ -7,14 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from portal import links
-from portal.links import LinkBroken, LinkError
 from portal.numbers import whole_number
 from spaces.held import CONFLICT, HeldView
 from spaces.models import Case, SpaceRequest
 from spaces.models.request_steps import Status, Verb
-from spaces.models.requests import ADDRESS, LINKS_LAST, REQUEST
-from spaces.submitting.following import submission_status
+from spaces.models.requests import ADDRESS, REQUEST
 from spaces.submitting.tidying import tidied
 
 from .acting import Acting
@@ -90,7 +87,7 @@ class RequestPage(Acting, RequestView):
         if booking is None:
             return redirect(self.request.path)
         booking.request = self.asked
-        form, more = OutcomeForm(data, booking=booking), added_questions(booking, data)
+        form, more = OutcomeForm(data, booking=booking), added_questions(booking, data, self.request.FILES)
         if not all([each.is_valid() for each in (form, *more)]):  # noqa: C419 (all of them say what is wrong)
             return self.show({f"outcome {booking.key}": (form, more)})
         try:
@@ -206,19 +203,6 @@ class RequestCalendar(RequestView):
 
 request_page = RequestPage.as_view()
 
-
-def status(request, token):
-    """What somebody sent: a request for a space, or a space for the directory. The link says which."""
-    try:
-        links.read(token, REQUEST, LINKS_LAST)
-    except LinkBroken:
-        return submission_status(request, token=token)
-    except LinkError:
-        pass  # its page says so
-    return request_page(request, token=token)
-
-
-status.csrf_exempt = True  # see `HeldView`
 confirm_request = ConfirmAddress.as_view()
 correct_request = CorrectRequest.as_view()
 request_calendar = RequestCalendar.as_view()

@@ -8,11 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from portal import links
-from portal.forms import ProtectedForm
+from portal.forms import PersonalForm
 from portal.inputs import DayField, TimeInput
 from portal.languages import language_name
-from portal.protection import OLDEST
 from portal.spelling import plain
 from regions.models import UserGroup
 from spaces.models import SpaceRequest
@@ -20,7 +18,6 @@ from spaces.submitting.tidying import in_one_line, tidied
 
 from . import times
 
-AS_PERSON = "asks-as"  # purpose of a signature
 WHEN = ["pattern", "day", "begins", "ends", "last_day"]
 WHAT = ["title", "community", "people", "needs"]
 WHO = ["languages", "organiser", "email"]
@@ -154,33 +151,12 @@ def too_many(capacity):
     return ValidationError(words, params={"capacity": capacity})
 
 
-class SendForm(ProtectedForm, AskForm):
-    """The same once more, with what stands between a public form and those who abuse it.
+class SendForm(PersonalForm, AskForm):
+    """The same once more, with what stands between a public form and those who abuse it."""
 
-    `form_person` is signed for whoever was signed in when the form was opened: another site that posts in their name
-    does not have it, and so gets no further than any stranger, to the letter that asks to confirm the address.
-    """
-
-    form_person = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, language, person, **kwargs):
+    def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.language, self.instance.person = language, person
-        self.initial["form_person"] = links.sign(AS_PERSON, person) if person else ""
-
-    @property
-    def is_confirmed(self):
-        """Whether the address is one that the account on whose behalf this is sent has confirmed as theirs."""
-        person, email = self.instance.person, self.cleaned_data["email"]
-        try:
-            opened_by = links.read(self.cleaned_data["form_person"], AS_PERSON, OLDEST)["pk"] if person else None
-        except links.LinkError:
-            return False
-        return (
-            bool(person)
-            and person.pk == opened_by
-            and person.emailaddress_set.filter(email__iexact=email, verified=True).exists()
-        )
+        self.instance.language, self.instance.person = language, self.person
 
     def save(self):
         request = super().save(commit=False)

@@ -3,13 +3,10 @@
 Host and organiser read each other's address only once something is accepted; until then the portal passes on what they write.
 """
 
-from email.utils import parseaddr
-
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal.calendars import CalendarEntry, Method, Party
+from portal.calendars import CalendarEntry, Method, Party, the_portal
 from portal.mail import queue_mail
 from regions.models import keepers_of
 
@@ -138,14 +135,13 @@ def calendar_for(request, step, dates, receiver):
     if len(dates) > 1:
         return {"attachments": [("dates.ics", calendar_of(dates), "text/calendar")]}
     booking = dates[0]
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     entry = CalendarEntry(
         uid=uid_of(booking),
         summary=f"{request.title} ({request.community})",
         starts=booking.starts_at,
         ends=booking.ends_at,
         zone=str(booking.space.zone),
-        organizer=Party(address, name or settings.WAGTAIL_SITE_NAME),
+        organizer=the_portal(),
         attendees=(receiver,),
         place=f"{booking.space}, {booking.space.stands_at}",
         sequence=booking.sequence,

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from spaces.availability import DAY, Span, covers, on_day, readings
+from portal.walltimes import readings
+from spaces.availability import DAY, Span, covers, on_day
 
 LONGEST_NIGHT = timedelta(hours=12)  # who types 20:00 to 02:00 means the next day; 18:00 to 15:00 is a slip
 LONGEST = timedelta(days=14)

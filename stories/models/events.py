@@ -1,67 +1,77 @@
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.managers import TaggableManager
-from wagtail.fields import StreamField
-from wagtail.log_actions import log
-from wagtail.search import index
 
-from portal.blocks import BODY
-from portal.fields import LanguagesField
-from portal.models import BasePage, Face, IndexPage, Record, RecordQuerySet, synchronized
-from portal.panels import FactsPanel
-from regions.models import Region
+from portal.fields import CodesField, LanguagesField
+from portal.models import Record
+from portal.walltimes import WallTimeField, moment_of, refuse_skipped, wall_of
+from regions.choices import TRAININGS
+from regions.models import Region, UserGroup
 from regions.models.regions import time_zones
-from spaces.models import Space
-from stories.choices import EVENT_KINDS
-from stories.filters import EventFilters
+from spaces.models import Booking, Space, SpaceRequest
+from spaces.models.request_steps import TAKEN
+from stories.choices import ACCESS, EVENT_KINDS, OUTCOMES
+
+from .changing import Changing
+from .event_queries import EventQuerySet
+from .event_steps import BEFORE, STATUS_IN_CALENDARS, TOLD, Status, Verb
+from .planning import Planning
+from .seating import Seating
+from .telling import Telling
+
+WALLS = {"starts_wall": "starts_at", "ends_wall": "ends_at"}
+MOST_PLACES = 100_000
 
 
-class EventQuerySet(RecordQuerySet):
-    def upcoming(self):
-        """Not over yet, the next one first."""
-        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+class EventSeries(models.Model):
+    """Events that belong together: the same evening again and again, each of which may differ."""
 
-    def past(self):
-        """Over, the last one first."""
-        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "pk")
+    rule = models.CharField(_("how often"), max_length=200, blank=True)  # RFC 5545, 3.3.10, where there is one
 
-    def public(self):
-        return self.filter(region__status=Region.Status.OPEN).exclude(status=Event.Status.DRAFT)
+    class Meta:
+        verbose_name = _("series of events")
+        verbose_name_plural = _("series of events")
 
-    def in_region(self, region):
-        return self.filter(region=region)
-
-    def at_space(self, space):
-        return self.filter(space=space)
-
-    def online(self):
-        return self.exclude(online_url="")
+    def __str__(self):
+        return self.rule or str(self.pk)
 
 
-class Event(Record, ClusterableModel):
+class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
     """People meet at a time: in a space, at an address, or online."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SCHEDULED = "scheduled", _("scheduled")
-        CANCELLED = "cancelled", _("cancelled")
+    Status, Verb, TOLD = Status, Verb, TOLD
 
     name = models.CharField(_("name"), max_length=160, help_text=_("In the region's first language."))
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="events", verbose_name=_("region"), limit_choices_to={"status": "open"}
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EVENT_KINDS, default="meetup")
-    starts_at = models.DateTimeField(
-        _("starts"), help_text=_("By the clock of your own account here, which may not be the place’s: see under your name.")
+    training = models.CharField(
+        _("trained in"),
+        max_length=14,
+        choices=TRAININGS,
+        blank=True,
+        help_text=_("Of a training. Whoever was there has it on record, as a step of the way."),
     )
-    ends_at = models.DateTimeField(_("ends"))
-    timezone = models.CharField(_("time zone"), max_length=64, choices=time_zones, help_text=_("Of the place."))
+    # What was said, by the clock of the place; the moments are reckoned from it, and may move when a zone's rules change.
+    starts_wall = WallTimeField(_("starts"), null=True, help_text=_("By the clock of the place."))
+    ends_wall = WallTimeField(_("ends"), null=True)
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        choices=time_zones,
+        help_text=_("Of the place. Of an event in a space it is that of the space."),
+    )
+    starts_at = models.DateTimeField(_("starts (moment)"), editable=False)
+    ends_at = models.DateTimeField(_("ends (moment)"), editable=False)
     space = models.ForeignKey(
         Space,
         null=True,
@@ -71,9 +81,12 @@ class Event(Record, ClusterableModel):
         verbose_name=_("space"),
         help_text=_("One of the directory: its page tells the address and the way in."),
     )
-    lost_space = models.ForeignKey(
-        Space, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )  # the one that withdrew: while it is still named as the place, another is looked for
+    request = models.ForeignKey(
+        SpaceRequest, null=True, editable=False, on_delete=models.SET_NULL, related_name="events", verbose_name=_("request")
+    )  # the one from which its room comes
+    booking = models.OneToOneField(
+        Booking, null=True, editable=False, on_delete=models.SET_NULL, related_name="event", verbose_name=_("booking")
+    )  # the date of it that is this event's
     address = models.CharField(
         _("or another address"), max_length=255, blank=True, help_text=_("When it is not in a space of the directory.")
     )
@@ -81,6 +94,12 @@ class Event(Record, ClusterableModel):
         _("or online at"), blank=True, help_text=_("Where people join from elsewhere. An event may have both.")
     )
     languages = LanguagesField(_("languages spoken"), help_text=_("In which people can take part."))
+    other_communities = models.CharField(
+        _("other communities"),
+        max_length=200,
+        blank=True,
+        help_text=_("Those that host it, too, and stand in no directory here."),
+    )
     capacity = models.PositiveIntegerField(
         _("places"),
         null=True,
@@ -88,8 +107,35 @@ class Event(Record, ClusterableModel):
         validators=[MinValueValidator(1)],
         help_text=_("How many may come. Left empty, the number of places is open."),
     )
-    tags = TaggableManager(_("tags"), blank=True, help_text=_("Words under which it is found, with commas between them."))
+    takes_seats = models.BooleanField(
+        _("people say here whether they come"),
+        default=True,
+        help_text=_("Without an account, with their address. When all places are taken, there is a waiting list."),
+    )
+    accessibility = CodesField(
+        _("accessibility"), codes=ACCESS, help_text=_("What people can count on. Say on the page what else they should know.")
+    )
+    code_of_conduct = models.URLField(
+        _("code of conduct"), blank=True, help_text=_("The address at which it can be read, if it has one of its own.")
+    )
+    tags = TaggableManager(_("topics"), blank=True, help_text=_("Words under which it is found, with commas between them."))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    was_at = models.DateTimeField(null=True, editable=False)  # schema.org's previousStartDate: what was announced first
+    went_online = models.BooleanField(default=False, editable=False)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)  # how often calendars were told
+    announced_at = models.DateTimeField(_("announced"), null=True, editable=False)
+    series = models.ForeignKey(
+        EventSeries, null=True, editable=False, on_delete=models.SET_NULL, related_name="events", verbose_name=_("series")
+    )
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )  # who is asked how it went, where there is no booking
+    # Where it comes from, if it was brought in: the name that its calendar gives it, and what that has said last.
+    source = models.CharField(_("source"), max_length=80, blank=True, editable=False)
+    source_uid = models.CharField(max_length=255, blank=True, editable=False)
+    source_facts = models.JSONField(default=dict, editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    times_asked = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -97,14 +143,32 @@ class Event(Record, ClusterableModel):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["region", "ends_at"]), models.Index(fields=["ends_at"])]
+        indexes = [
+            models.Index(fields=["region", "ends_at"]),
+            models.Index(fields=["ends_at"]),
+            models.Index(fields=["starts_at"]),
+        ]
 
     def __str__(self):
         return self.name
 
+    # -- Times ---------------------------------------------------------------------------------------------------------
+
     @property
     def zone(self):
         return zoneinfo.ZoneInfo(self.timezone)
+
+    def follow_clock(self):
+        """The moments follow what was said; where only moments are known, what the clock showed then was said."""
+        for wall, moment in WALLS.items():
+            if getattr(self, wall) is None and getattr(self, moment) is not None:
+                setattr(self, wall, wall_of(getattr(self, moment), self.zone))
+            elif getattr(self, wall) is not None:
+                setattr(self, moment, moment_of(getattr(self, wall), self.zone))
+
+    def set_times(self, starts_wall, ends_wall, zone=""):
+        self.starts_wall, self.ends_wall, self.timezone = starts_wall, ends_wall, zone or self.timezone
+        self.follow_clock()
 
     @property
     def local_start(self):
@@ -116,28 +180,84 @@ class Event(Record, ClusterableModel):
         return self.ends_at.astimezone(self.zone)
 
     @property
+    def local(self):
+        return self.starts_wall, self.ends_wall
+
+    @property
     def is_past(self):
         return self.ends_at < timezone.now()
 
+    # -- How it stands -------------------------------------------------------------------------------------------------
+
+    def may(self, verb):
+        """Whether a verb is possible now: what is over does not change, what is not has no outcome."""
+        if verb == Verb.OUTCOME:
+            return self.status in BEFORE[verb] and self.is_past
+        return self.status in BEFORE[verb] and (verb == Verb.ANNOUNCE or self.status == Status.POSTPONED or not self.is_past)
+
     @property
     def seeks_space(self):
-        """Whether the space that is named has withdrawn, and no other was found yet."""
-        return self.space_id is not None and self.space_id == self.lost_space_id
+        """Whether the space that is named is not promised: its host was asked and has not answered, or has withdrawn."""
+        return self.booking_id is not None and self.booking.status not in TAKEN
 
     @property
     def is_cancelled(self):
-        return self.status == self.Status.CANCELLED
+        return self.status == Status.CANCELLED
+
+    @property
+    def is_postponed(self):
+        return self.status == Status.POSTPONED
+
+    @property
+    def is_rescheduled(self):
+        return self.was_at is not None and self.was_at != self.starts_at
+
+    @property
+    def status_in_calendars(self):
+        return STATUS_IN_CALENDARS[self.status]
 
     @property
     def may_be_shown(self):
-        return self.status != self.Status.DRAFT and self.region.may_be_shown
+        return self.status != Status.DRAFT and self.region.may_be_shown
+
+    @property
+    def communities(self):
+        """The names of those that host it."""
+        named = [each.group.name for each in self.co_hosts.all()]
+        return [*named, *filter(None, [self.other_communities])]
+
+    @property
+    def uid(self):
+        return f"event-{self.key}"
+
+    # -- The row -------------------------------------------------------------------------------------------------------
+
+    def full_clean(self, *args, **kwargs):
+        if self.timezone:
+            self.follow_clock()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.follow_clock()
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("An event ends after it starts.")})
+        wrong = {}
+        for name in WALLS:
+            try:
+                if getattr(self, name):
+                    refuse_skipped(getattr(self, name), self.zone)
+            except ValidationError as error:
+                wrong[name] = error
+        if not wrong and self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            wrong["ends_wall"] = _("An event ends after it starts.")
         if not (self.space_id or self.address or self.online_url):
-            raise ValidationError({"space": _("Say where: a space, an address, or online.")})
+            wrong["space"] = _("Say where: a space, an address, or online.")
+        if self.kind == "training" and not self.training:
+            wrong["training"] = _("Say what people are trained in.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def free_slug(self, name):
         """With its date: the same evening comes every month."""
@@ -146,74 +266,44 @@ class Event(Record, ClusterableModel):
     def face_parent(self):
         return self.region.page_in(self.region.language)
 
-    @transaction.atomic
-    def announce(self, by=None, **content):
-        """Make it public, in the region's first language."""
-        event = type(self).objects.select_for_update().get(pk=self.pk)
-        is_new = event.status == self.Status.DRAFT
-        if is_new:
-            self.status = self.Status.SCHEDULED
-            self.save(update_fields=["status", "updated_at"])
-            log(instance=self, action="portal.announced", user=by)
-        return self.make_face(by=by, publish=is_new, **content)
-
-    @transaction.atomic
-    def cancel(self, by=None):
-        """It will not happen. Its page stays and says so."""
-        event = type(self).objects.select_for_update().get(pk=self.pk)
-        if event.status == self.Status.CANCELLED:
-            return
-        self.status = self.Status.CANCELLED
-        self.save(update_fields=["status", "updated_at"])
-        log(instance=self, action="portal.cancelled", user=by)
+    def logged_rows(self):
+        return {
+            "expected": [str(each) for each in self.expected.all()],
+            "co_hosts": [str(each) for each in self.co_hosts.all()],
+        }
 
 
-class EventPage(Face):
-    """An event in one language."""
+class CoHost(models.Model):
+    """A user group of the directory that hosts an event, alone or with others."""
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pages", verbose_name=_("event"))
-    body = StreamField(BODY, verbose_name=_("text"), blank=True)
-
-    reading_rank, matters_until = 30, "event__ends_at"
-    record_field = "event"
-    parent_page_types = ["regions.RegionPage"]
-    subpage_types = []
-    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("event", "slug")]
-    content_panels = [
-        FactsPanel("event", ["starts_at", "ends_at", "timezone", "space", "address", "online_url", "status"]),
-        *BasePage.content_panels,
-        "body",
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("body"),
-        index.RelatedFields("event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]),
-    ]
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="co_hosts")
+    group = models.ForeignKey(UserGroup, on_delete=models.CASCADE, related_name="+", verbose_name=_("user group"))
 
     class Meta:
-        verbose_name = _("event's page")
-        verbose_name_plural = _("events' pages")
+        verbose_name = _("community that hosts it")
+        verbose_name_plural = _("communities that host it")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "group"], name="a_group_hosts_an_event_once")]
+
+    def __str__(self):
+        return str(self.group)
 
 
-class EventIndexPage(IndexPage):
-    """The calendar: what comes, and what has been."""
+class ExpectedOutcome(models.Model):
+    """What an event is meant to bring, in a number, and what came of it."""
 
-    subpage_types = []
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="expected")
+    kind = models.CharField(_("what"), max_length=14, choices=OUTCOMES)
+    target = models.PositiveIntegerField(
+        _("how many"), validators=[MinValueValidator(1)], help_text=_("What you hope for; nobody is judged by it.")
+    )
+    actual = models.PositiveIntegerField(_("how many it were"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("list of events")
+        verbose_name = _("expected outcome")
+        verbose_name_plural = _("expected outcomes")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "kind"], name="an_outcome_is_expected_once")]
 
-    def get_listed(self):
-        shown = Event.objects.public().shown_in(self.language)
-        return shown.prefetch_related(*where_names(self.language))
-
-    def get_filters(self, data):
-        return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
-
-
-def where_names(language):
-    """For a list of events: their regions and spaces, each with its page, in two queries."""
-    return [
-        models.Prefetch("region", Region.objects.with_face(language)),
-        models.Prefetch("space", Space.objects.with_face(language)),
-    ]
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.target}"

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ from portal.models import BasePage, IndexPage, synchronized
 from portal.models.records import face_rank
 from regions.models import Region
 from stories.filters import StoryFilters
+from stories.storytelling import draft_of
+
+from .events import Event
 
 
 class StoryQuerySet(PageQuerySet):
@@ -46,6 +49,9 @@ class StoryPage(BasePage):
     author = models.CharField(_("author"), max_length=160, blank=True, help_text=_("Who tells it."))
     region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False)
     written_in = models.CharField(max_length=12, editable=False, default="")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", editable=False, verbose_name=_("event")
+    )  # of which it tells
     tags = ClusterTaggableManager(
         through=StoryTag,
         verbose_name=_("tags"),
@@ -60,7 +66,7 @@ class StoryPage(BasePage):
     subpage_types = []
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *synchronized("date", "author", "region", "written_in"),
+        *synchronized("date", "author", "region", "written_in", "event"),
     ]
     content_panels = [*BasePage.content_panels, "date", "author", "body", "tags"]
     search_fields = [
@@ -75,6 +81,25 @@ class StoryPage(BasePage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         indexes = [models.Index(fields=["region", "date"])]
+
+    @classmethod
+    @transaction.atomic
+    def about(cls, event, by=None):
+        """The draft of a story about an event, under the page of its region; or the one that there is."""
+        told = event.stories.first()
+        if told:
+            return told
+        parent = event.region.page_in(event.region.language)
+        story = cls(owner=by, live=False, locale_id=parent.locale_id, event=event, date=event.starts_wall.date())
+        story.author = by.get_full_name() if by else ""
+        for name, value in draft_of(event, event.region.language).items():
+            setattr(story, name, value)
+        first = event.photos.select_related("picture").first()
+        story.image = first.picture if first else None
+        parent.add_child(instance=story)
+        story.tags.set(event.tags.names())
+        story.save_revision(user=by)
+        return story
 
     def full_clean(self, *args, **kwargs):
         self.follow_place()

@@ -1,22 +1,31 @@
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import policy_registry
 
 from portal.faces import link_to
 from portal.pictures import attach_card_pictures
 from portal.templatetags.reading import hreflang
 from spaces.models import Space
-from stories.models import AnnouncementPage, Event, StoryPage
-from stories.models.events import where_names
+from spaces.templatetags.map_tags import zone_name
+from spaces.templatetags.request_tags import span_words
+from stories.attending.forms import SeatForm
+from stories.choices import ACCESS
+from stories.models import AnnouncementPage, Event, Seat, StoryPage
+from stories.models.event_pages import where_names
+from stories.organising.links import path
 
 register = template.Library()
+STEPS_SHOWN = 5
 
 
 @register.simple_tag
 def next_events(region=None, space=None, limit=5):
     """The next events: everywhere, of a region (which is then known), or at a space."""
-    events = Event.objects.public().upcoming()
+    events = Event.objects.public().upcoming().select_related("booking")
     if region:
         events = events.in_region(region)
     if space:
@@ -66,3 +75,99 @@ def place_of(context, event, linked=False):
         name = format_html('<a href="{}"{}>{}</a>', link.url, hreflang(link), link.title) if link and linked else None
         return format_html("{}, {}", name or (link.title if link else event.space.name), event.space.city)
     return event.address or _("online")
+
+
+# -- Events in words ---------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def when_words(event):
+    """By the clock of the place, whose zone is named: "Mon 3 May 2027, 18:00 – 21:00 (Nairobi)"."""
+    return f"{span_words(event.local)} ({zone_name(event.timezone)})"
+
+
+@register.filter
+def where_words(event):
+    """In a line without links, for a letter."""
+    if event.space:
+        return f"{event.space.name}, {event.space.stands_at}"
+    return event.address or event.online_url or _t("online")
+
+
+@register.filter
+def access_names(codes):
+    return [str(dict(ACCESS).get(code, code)) for code in codes]
+
+
+@register.simple_tag
+def co_hosts_of(event):
+    """The user groups that host it, and the names of other communities."""
+    groups = [row.group for row in event.co_hosts.select_related("group__region")]
+    return {"groups": groups, "others": event.other_communities, "any": bool(groups or event.other_communities)}
+
+
+@register.simple_tag
+def seats_of(event):
+    """How many come, wait, and may still come. Never who."""
+    going = event.count_seats()
+    return {
+        "going": going,
+        "waiting": event.count_seats("waiting"),
+        "left": None if event.capacity is None else max(0, event.capacity - going),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def own_seat(context, event):
+    """Of whoever is signed in: the seat that they hold, or the form with which one click takes one."""
+    user = getattr(context.get("request"), "user", None)
+    if not (user and user.is_authenticated):
+        return None
+    seat = Seat.objects.of_person(user).held().filter(event=event).first()
+    if seat:
+        return {"seat": seat, "url": seat.path(get_language())}
+    address = user.emailaddress_set.filter(verified=True).order_by("-primary", "pk").values_list("email", flat=True).first()
+    name = user.get_full_name()
+    if not (address and name):
+        return None
+    form = SeatForm(event=event, language=get_language(), person=user)
+    guard = [(field, form[field].value()) for field in ("form_opened", "form_key", "form_person")]
+    return {"fields": [*guard, ("name", name), ("email", address)], "trap": form["form_topic"], "email": address}
+
+
+@register.simple_tag
+def changes_of(event):
+    """What people who come should know of, the latest first."""
+    return event.steps.filter(verb__in=Event.TOLD).order_by("-pk")[:STEPS_SHOWN]
+
+
+@register.simple_tag
+def stories_of(event):
+    """The stories that tell of an event, each once."""
+    return StoryPage.objects.live().public().filter(event=event).once_each(get_language()).select_related("locale")
+
+
+# -- From a request to its events --------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def events_of_request(asked):
+    """For whoever asked: what is planned from it, with the link to each, and whether something could be."""
+    planned = list(Event.objects.filter(request=asked).exclude(status=Event.Status.CANCELLED).order_by("starts_at"))
+    number = len(Event.unplanned(asked))
+    return {"planned": [(event, path(event)) for event in planned], "may_plan": number > 0, "number": number}
+
+
+@register.simple_tag(takes_context=True)
+def plan_button(context, asked):
+    """The same in the workplace: only for those who announce events in the region."""
+    found = events_of_request(asked)
+    user = context["request"].user
+    regions = policy_registry.get_by_type(Event).regions_for(user, "publish")
+    places = {each.space.region_id for each in asked.all_dates()}
+    is_ours = bool(places) and regions.filter(pk__in=places).exists()
+    edit = Event.snippet_viewset.get_url_name("edit")
+    mine = policy_registry.get_by_type(Event).instances_user_has_permission_for(user, "change")
+    keys = set(mine.filter(request=asked).values_list("pk", flat=True))
+    planned = [(event, reverse(edit, args=[event.pk]) if event.pk in keys else "") for event, _url in found["planned"]]
+    return {"planned": planned, "may_plan": found["may_plan"] and is_ours, "url": reverse("plan_from_request", args=[asked.pk])}

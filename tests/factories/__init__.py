@@ -6,9 +6,10 @@ import factory
 from django.utils import timezone
 
 from portal.models import User
+from portal.walltimes import wall_of
 from regions.models import Ambassadorship, Region, UserGroup
 from spaces.availability import on_day
-from spaces.models import Space, SpaceHost, SpaceRequest, SpaceSubmission
+from spaces.models import Booking, Space, SpaceHost, SpaceRequest, SpaceSubmission
 from spaces.models.request_steps import Actor, Part
 from stories.models import Event, StoryPage
 
@@ -84,6 +85,13 @@ class EventFactory(factory.django.DjangoModelFactory):
     timezone = "Africa/Nairobi"
     address = "Ngong Road 112"
     languages = ["en"]
+
+    @factory.post_generation
+    def hopes(event, create, given, **kwargs):
+        """What it is meant to bring, without which nobody announces it."""
+        if create:
+            for kind, target in (given if given is not None else {"people": 20, "first_timers": 5}).items():
+                event.expected.create(kind=kind, target=target)
 
 
 class SubmissionFactory(factory.django.DjangoModelFactory):
@@ -182,6 +190,32 @@ def booked(space, *spans, **facts):
 def announced_event(region, **facts):
     event = EventFactory(region=region, **facts)
     event.announce(summary="Come.")
+    if event.booking:
+        event.booking.request.accept(HOST)
+        event.refresh_from_db()
+    return event
+
+
+def planned_event(booking, **facts):
+    """Announced, in the space that was promised for it."""
+    event = Event.plan(booking)
+    for name, value in facts.items():
+        setattr(event, name, value)
+    event.save()
+    event.expected.create(kind="first_timers", target=5)
+    event.announce(summary="Come.")
+    return event
+
+
+def is_over(event, hours_ago=1):
+    """The event, and its booking, lie in the past by now."""
+    ends = timezone.now() - timedelta(hours=hours_ago)
+    starts = ends - timedelta(hours=3)
+    event.refresh_from_db()
+    event.set_times(wall_of(starts, event.zone), wall_of(ends, event.zone))
+    event.save()
+    Booking.objects.filter(event=event).update(starts_at=starts, ends_at=ends)
+    event.refresh_from_db()
     return event
 
 

@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from portal.models import OutgoingMail
 from regions.keeping.asking import keep_true
-from spaces.models import Booking, Case, OpeningHours, SpaceRequest
-from tests.factories import UserFactory, announced_event, appointed, hosted_space, open_region
+from spaces.models import Case, OpeningHours, SpaceRequest
+from tests.factories import UserFactory, appointed, hosted_space, is_over, open_region, planned_event
 from tests.spaces.asking import CONTINUE, WHAT, Person
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_from_the_question_to_the_outcome(kenya, language):  # noqa: PLR0915 (on
     assert "Blue Hall" in place
 
     # An evening is announced there. Three days before, the host withdraws: a case.
-    event = announced_event(kenya, name="Evening", space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at, address="")
+    event = planned_event(booking, name="Evening")
     host.press("[value=withdraw]", text="The roof leaks.")
     assert Case.objects.exists(), (host.answer.status_code, host.soup.select(".form-errors"))
     case = Case.objects.get()
@@ -121,7 +121,7 @@ def test_from_the_question_to_the_outcome(kenya, language):  # noqa: PLR0915 (on
     # It was held, and the organiser tells how it went, once.
     organiser.open(status)
     assert not organiser.soup.select("main [value=outcome]")
-    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=4), ends_at=timezone.now() - timedelta(hours=1))
+    is_over(event)
     keep_true(timezone.now())
     organiser.open(link_in(letter("wanjiru@example.org", "request_outcome"), "status"))
     organiser.press("[value=outcome]", held="yes", came="31", actual_cost="0")

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 
 from portal import protection
 from spaces.asking.forms import SendForm
+from stories.attending.forms import SeatForm
 
 WHAT = {
     "title": "Evening for new mappers",
@@ -15,6 +16,7 @@ WHAT = {
     "organiser": "Wanjiru Kamau",
     "email": "wanjiru@example.org",
 }
+OPENED = (SendForm.form_name, SeatForm.form_name)
 TICKED = ("checkbox", "radio")
 CONTINUE = "form.ask-form button:not([name])"
 
@@ -58,7 +60,8 @@ class Person:
                 field.get_text().removeprefix("\n") if field.name == "textarea" else value
             )
         if "form_opened" in data:  # as if the page had been opened a minute ago
-            data["form_opened"] = protection.opening_token(SendForm.form_name, opened_at=time.time() - 60)
+            (name,) = [name for name in OPENED if protection.age(data["form_opened"][0], name) is not None]
+            data["form_opened"] = protection.opening_token(name, opened_at=time.time() - 60)
         return data
 
     def data(self, button, **typed):

@@ -25,6 +25,7 @@ from tests.factories import (
     hosted_space,
     listed_space,
     open_region,
+    planned_event,
 )
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +182,7 @@ def test_closed_with_what_became_of_it(case, attic):
 def test_a_cancellation_on_which_others_rely(hall, region):
     request = booked(hall, evening(30))
     booking = request.bookings.get()
-    event = announced_event(region, space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at, name="Evening")
+    event = planned_event(booking, name="Evening")
     other = announced_event(region, space=hall, starts_at=booking.ends_at, ends_at=booking.ends_at + timedelta(hours=1))
     request.cancel(request.as_organiser)
     case = Case.objects.get()
@@ -198,19 +199,21 @@ def test_a_cancellation_on_which_others_rely(hall, region):
 def test_an_event_with_another_place_does_not_seek_any_more(hall, attic, region):
     request = booked(hall, evening(3))
     booking = request.bookings.get()
-    event = announced_event(region, space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    event = planned_event(booking)
     request.withdraw("The roof leaks.", HOST)
     event.refresh_from_db()
     assert event.seeks_space
-    event.space = attic
-    event.save()
-    assert not event.seeks_space
+    event.relocate(space=attic)
+    assert event.seeks_space  # its host is asked
+    event.booking.request.accept(HOST)
+    event.refresh_from_db()
+    assert (event.space, event.seeks_space) == (attic, False)
 
 
 def test_its_page_says_so_in_public(hall, region, client):
     request = booked(hall, evening(3))
     booking = request.bookings.get()
-    event = announced_event(region, space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    event = planned_event(booking)
     address = event.pages.get().get_url()
     words = "another one is being looked for"
     assert words not in client.get(address).content.decode()
@@ -221,11 +224,14 @@ def test_its_page_says_so_in_public(hall, region, client):
 def test_the_same_room_after_all(hall, region, client):
     request = booked(hall, evening(3))
     booking = request.bookings.get()
-    event = announced_event(region, space=hall, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    event = planned_event(booking)
     request.withdraw("A fire.", HOST)
-    booked(hall, evening(3), email="other@example.org")
     event.refresh_from_db()
-    assert not event.seeks_space
+    assert event.seeks_space
+    event.relocate(space=hall)
+    event.booking.request.accept(HOST)
+    event.refresh_from_db()
+    assert (event.space, event.seeks_space) == (hall, False)
 
 
 def test_who_was_asked_makes_room_for_others(case, region):

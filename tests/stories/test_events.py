@@ -33,10 +33,10 @@ def test_an_event_needs_a_place_and_an_end_after_its_start(region):
     with pytest.raises(ValidationError) as refused:
         event.full_clean()
     assert list(refused.value.message_dict) == ["space"]
-    event.address, event.ends_at = "Somewhere 1", event.starts_at
+    event.address, event.ends_wall = "Somewhere 1", event.starts_wall
     with pytest.raises(ValidationError) as refused:
         event.full_clean()
-    assert list(refused.value.message_dict) == ["ends_at"]
+    assert list(refused.value.message_dict) == ["ends_wall"]
 
 
 def test_the_same_evening_next_month_has_an_address_of_its_own(region):

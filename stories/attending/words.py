@@ -1,0 +1,34 @@
+"""What is said to those who come: how it stands with their seat, and what happened to the event. A leaf."""
+
+from django.utils.translation import gettext_lazy as _
+
+HEADINGS = {
+    "going": _("Your place"),
+    "waiting": _("You are on the waiting list"),
+    "moved_up": _("There is a place for you"),
+    "already": _("Your place"),
+    "cancelled": _("You do not come"),
+    "reminder": _("Tomorrow"),
+    "reschedule": _("Another time"),
+    "postpone": _("Postponed"),
+    "relocate": _("Another place"),
+    "go_online": _("Online instead"),
+    "cancel": _("Cancelled"),
+    "lose_space": _("The room is lost"),
+    "win_space": _("The room is confirmed"),
+}
+TOLD = {
+    "going": _("You have a place. If you cannot come after all, please say so below: somebody else will be glad."),
+    "waiting": _("All places are taken at the moment. As soon as one is free, you move up by yourself and get a letter."),
+    "moved_up": _("Somebody has given up their place, and it is yours now. If you do not need it, please say so below."),
+    "already": _("You have said already that you come. Here is the link to your place once more."),
+    "cancelled": _("Thank you for saying so. You can change your mind on the page of the event, while there are places."),
+    "reminder": _("It is soon. If you cannot come after all, please say so below: somebody else will be glad."),
+    "reschedule": _("The event takes place at another time. Your place is still yours; if you cannot come, please say so."),
+    "postpone": _("The event does not take place at this time. As soon as a new time is known, we write to you."),
+    "relocate": _("The event takes place somewhere else."),
+    "go_online": _("The event takes place online. Nobody meets in a room."),
+    "cancel": _("The event does not take place. We are sorry."),
+    "lose_space": _("The room is not available any more, and another one is being looked for. We write to you then."),
+    "win_space": _("The host has said yes: the room is confirmed."),
+}

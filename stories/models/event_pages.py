@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from portal.blocks import BODY
+from portal.models import BasePage, Face, IndexPage, synchronized
+from portal.panels import FactsPanel
+from regions.models import Region
+from spaces.models import Space
+from stories.filters import EventFilters
+
+from .events import Event
+
+
+class EventPage(Face):
+    """An event in one language."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pages", verbose_name=_("event"))
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    reading_rank, matters_until = 30, "event__ends_at"
+    record_field = "event"
+    parent_page_types = ["regions.RegionPage"]
+    subpage_types = []
+    override_translatable_fields = [*BasePage.override_translatable_fields, *synchronized("event", "slug")]
+    content_panels = [
+        FactsPanel("event", ["starts_wall", "ends_wall", "timezone", "space", "address", "online_url", "status"]),
+        *BasePage.content_panels,
+        "body",
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields("event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]),
+    ]
+
+    class Meta:
+        verbose_name = _("event's page")
+        verbose_name_plural = _("events' pages")
+
+
+class EventIndexPage(IndexPage):
+    """The calendar: what comes, and what has been."""
+
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("list of events")
+
+    def get_listed(self):
+        shown = Event.objects.public().shown_in(self.language)
+        return shown.select_related("booking").prefetch_related(*where_names(self.language))
+
+    def get_filters(self, data):
+        return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
+
+
+def where_names(language):
+    """For a list of events: their regions and spaces, each with its page, in two queries."""
+    return [
+        models.Prefetch("region", Region.objects.with_face(language)),
+        models.Prefetch("space", Space.objects.with_face(language)),
+    ]

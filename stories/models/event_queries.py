@@ -1,0 +1,57 @@
+"""The sets of events that the portal speaks of."""
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from portal.geo import box_around
+from portal.models import RecordQuerySet
+from regions.models import Region
+from spaces.models import Space
+from spaces.near import kilometres_to, within
+
+from .event_steps import Status
+
+
+class EventQuerySet(RecordQuerySet):
+    def upcoming(self):
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self):
+        """Over, the last one first."""
+        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def public(self):
+        return self.filter(region__status=Region.Status.OPEN).exclude(status=Status.DRAFT)
+
+    def in_region(self, region):
+        return self.filter(region=region)
+
+    def at_space(self, space):
+        return self.filter(space=space)
+
+    def online(self):
+        return self.exclude(online_url="")
+
+    def overlapping(self, starts_at, ends_at):
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def near(self, place, kilometres):
+        """In a space not farther away than this, each with `kilometres`. What has no space is nowhere on the map."""
+        box = box_around(place.latitude, place.longitude, kilometres)
+        spaces = Space.objects.filter(within(box)).annotate(kilometres=kilometres_to(place)).filter(kilometres__lte=kilometres)
+        return self.filter(space__in=spaces.values("pk"))
+
+    def with_counts(self):
+        """How many come and how many wait: in public how many, never who."""
+        seats = Count("seats", filter=Q(seats__status="going"), distinct=True)
+        return self.annotate(going=seats, waiting=Count("seats", filter=Q(seats__status="waiting"), distinct=True))
+
+    def to_ask_about(self, now):
+        """Over, nobody has told how it went, and no booking asks for it."""
+        told = self.model._meta.get_field("outcome").related_model.objects.filter(event=OuterRef("pk"))
+        return self.filter(status=Status.SCHEDULED, booking=None, ends_at__lt=now).exclude(Exists(told))
+
+    def last_change(self):
+        return self.aggregate(models.Max("updated_at"))["updated_at__max"]

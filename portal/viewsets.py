@@ -248,7 +248,8 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {"form": self.get_form(), **context, "verb": self.verb, "edit_url": self.edit_url}
+        asks_more = self.verb.form is not None  # a template would call it
+        return {"form": self.get_form(), **context, "verb": self.verb, "asks_more": asks_more, "edit_url": self.edit_url}
 
 
 class VerbViewSet(ScopedViewSet):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.personal_data import PersonalData
 
-from .models import Event, Seat
+from .models import Event, EventUpload, Seat
 from .models.seats import TO_CONFIRM
 
 AFTER_EVENT = timedelta(days=180)
@@ -76,7 +76,33 @@ def erase_planned(user):
     Event.objects.filter(planned_by=user).update(planned_by=None)
 
 
+def export_uploads(user):
+    return [
+        {gettext("File"): upload.name, gettext("Uploaded"): upload.uploaded_at, gettext("Imported"): upload.imported_at}
+        for upload in EventUpload.objects.of(user).defer("content", "report")
+    ]
+
+
+def erase_uploads(user):
+    EventUpload.objects.of(user).delete()
+
+
+def forget_uploads(now):
+    return EventUpload.objects.forget(before=now - EventUpload.KEPT_FOR)
+
+
 KINDS = [
+    PersonalData(
+        key="event-uploads",
+        label=_("Calendars that you have sent for importing events"),
+        why=_("So that you can look at what would happen before it does."),
+        until=_("For 7 days."),
+        erased_how=_("The files are deleted. The events that came out of them stay."),
+        export=export_uploads,
+        erase=erase_uploads,
+        forget=forget_uploads,
+        order=69,
+    ),
     PersonalData(
         key="seats",
         label=_("Who comes to events: name, e-mail address, and whether they were there"),

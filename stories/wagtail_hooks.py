@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from portal.jobs import Job
 from portal.search import Kind, find_pages_of
 
 from . import event_views, example_letters
@@ -15,10 +16,14 @@ from .organising.outcomes import questions
 from .organising.views import organiser_page
 from .personal_data import KINDS
 from .recognition import award_rules
+from .uploads import urls as uploads
 
 register_snippet(event_views.EventViewSet)
 hooks.register("register_admin_urls", event_views.admin_urls)
 hooks.register("register_doors", event_views.doors)
+hooks.register("register_admin_urls", uploads.admin_urls)
+hooks.register("register_doors", uploads.doors)
+hooks.register(Job.EVENTS.hook, uploads.ImportMenuItem)
 hooks.register("register_action_items", events_that_wait)
 hooks.register("register_action_items", outcomes_untold)
 hooks.register("register_action_items", trainings_to_record)

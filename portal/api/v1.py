@@ -8,8 +8,8 @@ from .problems import MEDIA_TYPE, WrongParameters, problem
 
 FIRST_ERROR = 400
 DESCRIPTION = """
-Regions, ambassadors, user groups and spaces of the portal, as the public sees them. Read-only, without a key, open to every
-site (CORS). Lists are cut into pages: follow `next` until it is null. Answers carry an `ETag`; send it back as
+Regions, ambassadors, user groups, spaces and events of the portal, as the public sees them. Read-only, without a key, open
+to every site (CORS). Lists are cut into pages: follow `next` until it is null. Answers carry an `ETag`; send it back as
 `If-None-Match` and an unchanged answer costs nothing (304). Every error is `application/problem+json` (RFC 9457). Texts say
 which language they are in. Within version 1 fields are added and never taken away.
 """
@@ -35,7 +35,8 @@ api = PortalAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
-for storey, name in (("regions", "regions"), ("regions", "ambassadors"), ("regions", "groups"), ("spaces", "spaces")):
+STOREYS = {"regions": ["regions", "ambassadors", "groups"], "spaces": ["spaces"], "stories": ["events"]}
+for storey, name in [(storey, name) for storey, names in STOREYS.items() for name in names]:
     api.add_router(f"/{name}", f"{storey}.api.{name}", tags=[name])
 
 

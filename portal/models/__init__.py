@@ -7,6 +7,7 @@ from .media import Picture, Rendition
 from .pages import BasePage, synchronized
 from .records import Record, RecordQuerySet
 from .submissions import Submission
+from .uploads import Upload
 from .users import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "RecordQuerySet",
     "Rendition",
     "Submission",
+    "Upload",
     "User",
     "confirmable_models",
     "synchronized",

@@ -1,61 +1,20 @@
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import Upload
 from regions.models import Region
 
 
-class SpaceUploadQuerySet(models.QuerySet):
-    def of(self, user):
-        """One's own: nobody else opens them, staff neither."""
-        return self.filter(uploaded_by=user)
+class SpaceUpload(Upload):
+    """A file of spaces that waits to be imported, or was."""
 
-    def forget(self, before):
-        """Whoever wanted to import it has done so by then, or has a newer file. Returns how many."""
-        return self.filter(uploaded_at__lt=before).delete()[0]
-
-
-class SpaceUpload(models.Model):
-    """A file of spaces that somebody sent to import it: it waits until they have looked at its columns and its preview.
-
-    It stands in the database and not among the media: those are served to everybody.
-    """
-
-    KEPT_FOR = timedelta(days=7)
-
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="space_uploads", verbose_name=_("uploaded by")
-    )
-    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     region = models.ForeignKey(
         Region, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("region")
     )  # None: each row goes into the region of its country
-    name = models.CharField(_("name of the file"), max_length=200)
     format = models.CharField(_("format"), max_length=10)
-    source = models.CharField(_("source"), max_length=80)
-    content = models.BinaryField()
     columns = models.JSONField(default=dict)  # field: column, as somebody has confirmed
     another = models.JSONField(default=list)  # numbers of rows that are not the place they look like, as somebody has said
-    report = models.JSONField(null=True)  # what the import did; the content is gone by then
-    imported_at = models.DateTimeField(_("imported"), null=True)
 
-    objects = SpaceUploadQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = _("file of spaces")
         verbose_name_plural = _("files of spaces")
-        ordering = ["-uploaded_at", "-pk"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_imported(self):
-        return self.imported_at is not None
-
-    @property
-    def forgotten_at(self):
-        return self.uploaded_at + self.KEPT_FOR

@@ -18,8 +18,7 @@ from .scope import regions_of
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 3_000  # more would keep a browser waiting: the command takes more
-LONGEST_NAME = SpaceUpload._meta.get_field("name").max_length
-LONGEST_SOURCE = SpaceUpload._meta.get_field("source").max_length
+LONGEST_NAME, LONGEST_SOURCE = (SpaceUpload.longest(name) for name in ("name", "source"))
 
 
 class UploadForm(forms.Form):
@@ -103,7 +102,3 @@ class ColumnsForm(forms.Form):
         for field in self:
             chosen = field.value() or ""
             yield field, self.table.examples(chosen) if chosen in self.table.columns else []
-
-
-class ConfirmForm(forms.Form):
-    skip_refused = forms.BooleanField(label=_("Leave out the refused rows and import the others"), required=False)

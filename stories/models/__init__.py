@@ -1,10 +1,12 @@
 from .announcements import AnnouncementIndexPage, AnnouncementPage
 from .event_pages import EventIndexPage, EventPage
+from .event_rows import CoHost, EventSeries, ExpectedOutcome
 from .event_steps import EventStep
-from .events import CoHost, Event, EventSeries, ExpectedOutcome
+from .events import Event
 from .outcomes import EventOutcome, EventPhoto
 from .seats import Seat
 from .stories import StoryIndexPage, StoryPage
+from .uploads import EventUpload
 
 __all__ = [
     "AnnouncementIndexPage",
@@ -17,6 +19,7 @@ __all__ = [
     "EventPhoto",
     "EventSeries",
     "EventStep",
+    "EventUpload",
     "ExpectedOutcome",
     "Seat",
     "StoryIndexPage",

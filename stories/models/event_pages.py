@@ -1,4 +1,6 @@
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -9,6 +11,7 @@ from portal.panels import FactsPanel
 from regions.models import Region
 from spaces.models import Space
 from stories.filters import EventFilters
+from stories.months import Month, month_from
 
 from .events import Event
 
@@ -35,6 +38,12 @@ class EventPage(Face):
         index.RelatedFields("event", [index.SearchField("name"), index.SearchField("address"), index.FilterField("region_id")]),
     ]
 
+    @property
+    def drawn_share_url(self):
+        """The picture for sharing of a page without one: its title, its date, its region."""
+        with translation.override(self.locale.language_code):
+            return reverse("event_share", args=[self.event.slug])
+
     class Meta:
         verbose_name = _("event's page")
         verbose_name_plural = _("events' pages")
@@ -50,10 +59,24 @@ class EventIndexPage(IndexPage):
 
     def get_listed(self):
         shown = Event.objects.public().shown_in(self.language)
-        return shown.select_related("booking").prefetch_related(*where_names(self.language))
+        return shown.select_related("booking", "outcome").prefetch_related(*where_names(self.language))
 
     def get_filters(self, data):
         return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        is_month = "month" in request.GET
+        return {**context, "month": self.get_month(context["filters"], request.GET["month"]) if is_month else None}
+
+    def get_month(self, filters, text):
+        """A month as a sheet: first all that is on it, in few words, then what is shown of each day, with its page."""
+        month = Month(month_from(text, timezone.localdate()), timezone.localdate())
+        found = filters.whenever().between(month.begins, month.ends)
+        spans = found.order_by("starts_at", "pk").values_list("pk", "starts_wall", "ends_wall")
+        month.lay_out(spans)
+        month.fill({event.pk: event for event in self.get_listed().filter(pk__in=month.keys)})
+        return month
 
 
 def where_names(language):

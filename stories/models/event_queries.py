@@ -1,5 +1,7 @@
 """The sets of events that the portal speaks of."""
 
+from datetime import UTC, datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,6 +13,10 @@ from spaces.models import Space
 from spaces.near import kilometres_to, within
 
 from .event_steps import Status
+
+DAY = timedelta(days=1)
+WIDEST = timedelta(hours=26)  # no clock is farther from another
+LATELY = timedelta(days=92)
 
 
 class EventQuerySet(RecordQuerySet):
@@ -36,6 +42,20 @@ class EventQuerySet(RecordQuerySet):
 
     def overlapping(self, starts_at, ends_at):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def on_day(self, day):
+        """Those of which some part falls on a day, by the clock of their place."""
+        return self.between(day, day).order_by("starts_at", "pk")
+
+    def between(self, first, last):
+        """Those of which some part falls on these days, by the clock of their place."""
+        begin, end = datetime.combine(first, time()), datetime.combine(last + DAY, time())
+        near = self.overlapping(begin.replace(tzinfo=UTC) - WIDEST, end.replace(tzinfo=UTC) + WIDEST)
+        return near.filter(starts_wall__lt=end, ends_wall__gt=begin)
+
+    def lately(self):
+        """What a calendar that is fetched again and again has to know: what comes, and what was lately."""
+        return self.filter(ends_at__gte=timezone.now() - LATELY).order_by("starts_at", "pk")
 
     def near(self, place, kilometres):
         """In a space not farther away than this, each with `kilometres`. What has no space is nowhere on the map."""

@@ -6,7 +6,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.managers import TaggableManager
 
@@ -14,14 +13,15 @@ from portal.fields import CodesField, LanguagesField
 from portal.models import Record
 from portal.walltimes import WallTimeField, moment_of, refuse_skipped, wall_of
 from regions.choices import TRAININGS
-from regions.models import Region, UserGroup
+from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.models import Booking, Space, SpaceRequest
 from spaces.models.request_steps import TAKEN
-from stories.choices import ACCESS, EVENT_KINDS, OUTCOMES
+from stories.choices import ACCESS, EVENT_KINDS
 
 from .changing import Changing
 from .event_queries import EventQuerySet
+from .event_rows import CoHost, EventSeries, ExpectedOutcome
 from .event_steps import BEFORE, STATUS_IN_CALENDARS, TOLD, Status, Verb
 from .planning import Planning
 from .seating import Seating
@@ -29,19 +29,6 @@ from .telling import Telling
 
 WALLS = {"starts_wall": "starts_at", "ends_wall": "ends_at"}
 MOST_PLACES = 100_000
-
-
-class EventSeries(models.Model):
-    """Events that belong together: the same evening again and again, each of which may differ."""
-
-    rule = models.CharField(_("how often"), max_length=200, blank=True)  # RFC 5545, 3.3.10, where there is one
-
-    class Meta:
-        verbose_name = _("series of events")
-        verbose_name_plural = _("series of events")
-
-    def __str__(self):
-        return self.rule or str(self.pk)
 
 
 class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
@@ -266,44 +253,16 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
     def face_parent(self):
         return self.region.page_in(self.region.language)
 
+    def expect(self, kind, target):
+        """One thing that it is meant to bring, in a number."""
+        ExpectedOutcome.objects.update_or_create(event=self, kind=kind, defaults={"target": target})
+
+    def host_with(self, group):
+        """A user group hosts it, too."""
+        CoHost.objects.get_or_create(event=self, group=group)
+
     def logged_rows(self):
         return {
             "expected": [str(each) for each in self.expected.all()],
             "co_hosts": [str(each) for each in self.co_hosts.all()],
         }
-
-
-class CoHost(models.Model):
-    """A user group of the directory that hosts an event, alone or with others."""
-
-    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="co_hosts")
-    group = models.ForeignKey(UserGroup, on_delete=models.CASCADE, related_name="+", verbose_name=_("user group"))
-
-    class Meta:
-        verbose_name = _("community that hosts it")
-        verbose_name_plural = _("communities that host it")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["event", "group"], name="a_group_hosts_an_event_once")]
-
-    def __str__(self):
-        return str(self.group)
-
-
-class ExpectedOutcome(models.Model):
-    """What an event is meant to bring, in a number, and what came of it."""
-
-    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="expected")
-    kind = models.CharField(_("what"), max_length=14, choices=OUTCOMES)
-    target = models.PositiveIntegerField(
-        _("how many"), validators=[MinValueValidator(1)], help_text=_("What you hope for; nobody is judged by it.")
-    )
-    actual = models.PositiveIntegerField(_("how many it were"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("expected outcome")
-        verbose_name_plural = _("expected outcomes")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["event", "kind"], name="an_outcome_is_expected_once")]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}: {self.target}"

@@ -55,8 +55,8 @@ class Planning:
         event.series = cls.series_of(asked)
         event.save()
         if asked.group:
-            event.co_hosts.create(group=asked.group)
-        event.expected.create(kind="people", target=asked.people)
+            event.host_with(asked.group)
+        event.expect("people", asked.people)
         event.make_face(by=by)
         event.write_down(Verb.PLAN, by)
         return event
@@ -164,9 +164,9 @@ class Planning:
         copy.save()
         copy.tags.set(self.tags.names())
         for row in self.co_hosts.all():
-            copy.co_hosts.create(group=row.group)
+            copy.host_with(row.group)
         for row in self.expected.all():
-            copy.expected.create(kind=row.kind, target=row.target)
+            copy.expect(row.kind, row.target)
         face = self.pages.filter(locale__language_code=self.region.language).first()
         latest = face.get_latest_revision_as_object() if face else None
         content = {name: getattr(latest, name) for name in ("title", "summary", "image", "body")} if latest else {}

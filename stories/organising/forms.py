@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from portal.languages import language_name
 from spaces.submitting.tidying import in_one_line, tidied
 from stories.choices import ACCESS, OUTCOMES
-from stories.models import Event, EventOutcome, ExpectedOutcome
+from stories.models import Event, EventOutcome
 from stories.models.planning import LEAST_OUTCOMES
 
 from .photos import PhotosField, keep_photos
@@ -43,12 +43,14 @@ class PlanForm(forms.ModelForm):
         help_text=_("Words under which it is found, with commas between them."),
     )
 
+    online_url = forms.URLField(
+        label=_("Where people can join online"), required=False, assume_scheme="https", help_text=_("Only if they can.")
+    )
+
     class Meta:
         model = Event
         fields = ["kind", "training", "languages", "capacity", "online_url", "other_communities", "accessibility"]
         widgets = {"capacity": forms.NumberInput({"inputmode": "numeric"})}
-        labels = {"online_url": _("Where people can join online")}
-        help_texts = {"online_url": _("Only if they can.")}
 
     def __init__(self, data=None, *, event, **kwargs):
         super().__init__(None if data is None else tidied(data), instance=event, **kwargs)
@@ -96,7 +98,7 @@ class PlanForm(forms.ModelForm):
         event.tags.set([in_one_line(word) for word in self.cleaned_data["topics"].split(",") if word.strip()])
         for kind, target in self.targets.items():
             if target:
-                ExpectedOutcome.objects.update_or_create(event=event, kind=kind, defaults={"target": target})
+                event.expect(kind, target)
             else:
                 event.expected.filter(kind=kind).delete()
         if self.page and "summary" in self.changed_data:

@@ -1,6 +1,9 @@
+import json
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +13,14 @@ from portal.faces import link_to
 from portal.pictures import attach_card_pictures
 from portal.templatetags.reading import hreflang
 from spaces.models import Space
-from spaces.templatetags.map_tags import zone_name
+from spaces.templatetags.map_tags import ESCAPES, zone_name
 from spaces.templatetags.request_tags import span_words
 from stories.attending.forms import SeatForm
 from stories.choices import ACCESS
 from stories.models import AnnouncementPage, Event, Seat, StoryPage
 from stories.models.event_pages import where_names
 from stories.organising.links import path
+from stories.structured import as_event
 
 register = template.Library()
 STEPS_SHOWN = 5
@@ -171,3 +175,64 @@ def plan_button(context, asked):
     keys = set(mine.filter(request=asked).values_list("pk", flat=True))
     planned = [(event, reverse(edit, args=[event.pk]) if event.pk in keys else "") for event, _url in found["planned"]]
     return {"planned": planned, "may_plan": found["may_plan"] and is_ours, "url": reverse("plan_from_request", args=[asked.pk])}
+
+
+# -- The calendar ------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def feed_links(context, filters=None, region=None):
+    """Addresses of the feeds that follow these filters, or of a region."""
+    request = context["request"]
+    if region:
+        calendar, atom = (reverse(f"region_{kind}", args=[region.slug]) for kind in ("calendar", "atom"))
+    else:
+        query = feed_query(filters) if filters else ""
+        calendar, atom = reverse("events_calendar") + query, reverse("events_atom") + query
+    whole = request.build_absolute_uri(calendar)
+    return {"calendar": calendar, "atom": atom, "webcal": f"webcal://{whole.partition('://')[2]}"}
+
+
+def feed_query(filters):
+    """What narrows the list; a feed has its own time."""
+    data = filters.data.copy()
+    for name in list(data):
+        is_usual = data[name] in ("", filters.defaults.get(name))
+        if is_usual or name in ("when", "on") or name not in filters.filters:
+            data.pop(name)
+    return f"?{data.urlencode()}" if data else ""
+
+
+@register.simple_tag
+def in_month(filters, first=None):
+    """The same filters, as a month."""
+    data = filters.data.copy()
+    for name in ("page", "on", "when"):
+        data.pop(name, None)
+    data["month"] = f"{first:%Y-%m}" if first else ""
+    return f"?{data.urlencode()}"
+
+
+@register.simple_tag
+def without_month(filters):
+    return filters.without("month", "on")
+
+
+@register.simple_tag
+def on_day(filters, day):
+    """The list of one day."""
+    data = filters.data.copy()
+    for name in ("page", "month", "when"):
+        data.pop(name, None)
+    data["on"] = f"{day:%Y-%m-%d}"
+    return f"?{data.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def structured_event(context, event, page):
+    """The event for search engines, as a block of data that no browser runs."""
+    request = context["request"]
+    url, picture = (request.build_absolute_uri(each) for each in (page.get_url(request), page.drawn_share_url))
+    left = event.seats_left if event.is_taking_seats else None
+    text = json.dumps(as_event(event, page, url, picture, left), ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 (escaped above)

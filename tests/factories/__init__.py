@@ -77,6 +77,7 @@ class SpaceFactory(factory.django.DjangoModelFactory):
 class EventFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Event
+        skip_postgeneration_save = True
 
     region = factory.SubFactory(RegionFactory)
     name = factory.Sequence(lambda n: f"Evening {n}")
@@ -91,7 +92,7 @@ class EventFactory(factory.django.DjangoModelFactory):
         """What it is meant to bring, without which nobody announces it."""
         if create:
             for kind, target in (given if given is not None else {"people": 20, "first_timers": 5}).items():
-                event.expected.create(kind=kind, target=target)
+                event.expect(kind, target)
 
 
 class SubmissionFactory(factory.django.DjangoModelFactory):
@@ -202,7 +203,7 @@ def planned_event(booking, **facts):
     for name, value in facts.items():
         setattr(event, name, value)
     event.save()
-    event.expected.create(kind="first_timers", target=5)
+    event.expect("first_timers", 5)
     event.announce(summary="Come.")
     return event
 

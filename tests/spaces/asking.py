@@ -21,6 +21,16 @@ TICKED = ("checkbox", "radio")
 CONTINUE = "form.ask-form button:not([name])"
 
 
+def values_of(field):
+    """What a field sends."""
+    if field.name == "textarea":
+        return [field.get_text().removeprefix("\n")]
+    if field.name == "select":
+        chosen = field.select("option[selected]") or field.select("option")[:1]
+        return [option["value"] for option in chosen]
+    return [field.get("value", "on" if field.get("type") in TICKED else "")]
+
+
 class Person:
     """Has one page on the screen, and remembers what was typed."""
 
@@ -46,7 +56,7 @@ class Person:
 
     def value(self, name):
         field = self.soup.select_one(f"main [name={name}]")
-        return field.get_text().removeprefix("\n") if field.name == "textarea" else field.get("value", "")
+        return values_of(field)[0]
 
     def fields(self, form):
         """{name: [value]} as a browser would send it."""
@@ -55,10 +65,7 @@ class Person:
             kind = field.get("type")
             if not field.get("name") or (kind in TICKED and not field.has_attr("checked")):
                 continue
-            value = field.get("value", "on" if kind in TICKED else "")
-            data.setdefault(field["name"], []).append(
-                field.get_text().removeprefix("\n") if field.name == "textarea" else value
-            )
+            data.setdefault(field["name"], []).extend(values_of(field))
         if "form_opened" in data:  # as if the page had been opened a minute ago
             (name,) = [name for name in OPENED if protection.age(data["form_opened"][0], name) is not None]
             data["form_opened"] = protection.opening_token(name, opened_at=time.time() - 60)

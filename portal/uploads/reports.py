@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
 from portal.imports import CHANGED, DUPLICATE, NEW, REFUSED, UNCHANGED
-from spaces.models import Space
 
 FIRST = (REFUSED, DUPLICATE, CHANGED, NEW, UNCHANGED)
 LABELS = {
@@ -21,15 +20,15 @@ def outcome_label(outcome):
     return LABELS[outcome]
 
 
-def counted(rows):
+def counted(rows, outcomes=FIRST):
     """(outcome, its word, how many rows), what needs somebody first."""
     found = [row.outcome for row in rows]
-    return [(outcome, LABELS[outcome], found.count(outcome)) for outcome in FIRST]
+    return [(outcome, LABELS[outcome], found.count(outcome)) for outcome in FIRST if outcome in outcomes]
 
 
-def links(user, rows):
-    """The addresses of the spaces that these rows are about, as far as this person may open them."""
-    mine = policy_registry.get_by_type(Space).instances_user_has_permission_for(user, "change")
-    name = Space.snippet_viewset.get_url_name("edit")
+def links(model, user, rows):
+    """The addresses of the records that these rows are about, as far as this person may open them."""
+    mine = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
+    name = model.snippet_viewset.get_url_name("edit")
     pks = mine.filter(pk__in=[row.about for row in rows if row.about]).values_list("pk", flat=True)
     return {pk: reverse(name, args=[pk]) for pk in pks}

@@ -1,0 +1,172 @@
+"""A file in iCalendar (RFC 5545) as a list of readings: entries that repeat are spread out into their dates."""
+
+from copy import copy
+from datetime import UTC, date, datetime, time, timedelta
+
+from dateutil.rrule import rruleset, rrulestr
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar
+
+from portal.imports import ImportFailed, Problem
+
+from .reading import Reading, read
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ENTRIES = 1000
+MOST_DATES = 60  # of one entry that repeats
+AHEAD = timedelta(days=366)
+BEFORE = timedelta(days=31)  # what is over is not imported
+
+
+def readings_of(content, zone, now=None):
+    """All entries of a file, in its order. Raises `ImportFailed` for what is no calendar."""
+    now = now or timezone.now()
+    entries = entries_of(content)
+    changed = {}  # (UID, date): an entry that stands in the place of one date of another
+    for entry in entries:
+        if "RECURRENCE-ID" in entry:
+            changed[str(entry.get("UID", "")), moment(entry.decoded("RECURRENCE-ID"), zone)] = entry
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        if "RECURRENCE-ID" not in entry:
+            found += spread(number, entry, changed, zone, now)
+    found += [one(len(entries), entry, zone) for entry in changed.values()]  # of series that stand in another file
+    if len(found) > MOST_ENTRIES:
+        raise ImportFailed(Problem(_("The file has more than %(most)s dates.") % {"most": MOST_ENTRIES}))
+    return found
+
+
+def entries_of(content):
+    if len(content) > MOST_BYTES:
+        raise ImportFailed(Problem(_("The file is larger than 2 MB.")))
+    text = decoded(content)
+    if "BEGIN:VCALENDAR" not in text.upper():
+        raise ImportFailed(Problem(_("This is no calendar: an .ics file begins with BEGIN:VCALENDAR.")))
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+        entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise ImportFailed(Problem(_("The calendar cannot be read: %(error)s") % {"error": str(error)[:200]})) from error
+    if not entries:
+        raise ImportFailed(Problem(_("There is no event in this calendar.")))
+    return entries
+
+
+def decoded(content):
+    """UTF-8, as the standard says; what is not, is the Latin of old programs."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    return text.replace("\x00", "")
+
+
+def spread(number, entry, changed, zone, now):
+    """One entry: itself, or its dates from now on, each of which another entry may stand for."""
+    try:
+        begin, end = span_of(entry)
+        if not any(name in entry for name in ("RRULE", "RDATE")):
+            return [one(number, entry, zone)]
+        starts = dates_of(entry, begin, now)
+    except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
+        wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
+        wrong.refuse("RRULE" if "RRULE" in entry else "DTSTART", _("This cannot be read: %(why)s") % {"why": str(error)[:200]})
+        return [wrong]
+    uid, found = str(entry.get("UID", "")), []
+    for start in starts:
+        other = changed.pop((uid, moment(start, zone)), None)
+        each = copy(other or entry)
+        each.date_of_series = f"#{moment(start, zone):%Y%m%dT%H%M%SZ}"
+        dates = span_of(other) if other else (start, start + (end - begin))
+        found.append(read(number, each, dates, zone))
+    return found
+
+
+def one(number, entry, zone):
+    try:
+        each, dates = copy(entry), span_of(entry)
+        if "RECURRENCE-ID" in entry:
+            each.date_of_series = f"#{moment(entry.decoded('RECURRENCE-ID'), zone):%Y%m%dT%H%M%SZ}"
+    except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
+        wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
+        wrong.refuse("DTSTART", _("It does not say when."))
+        return wrong
+    return read(number, each, dates, zone)
+
+
+def span_of(entry):
+    """(begin, end) of an entry; without an end, a day of one that lasts all day, and else an hour."""
+    begin = entry.decoded("DTSTART")
+    if "DTEND" in entry:
+        end = entry.decoded("DTEND")
+        if isinstance(begin, datetime) and not isinstance(end, datetime):
+            end = datetime.combine(end, time(), begin.tzinfo)
+        return begin, end
+    if "DURATION" in entry:
+        return begin, begin + entry.decoded("DURATION")
+    return begin, begin + (timedelta(hours=1) if isinstance(begin, datetime) else timedelta(days=1))
+
+
+def dates_of(entry, begin, now):
+    """When it begins, each time from now on: its rule and its dates, without those that are taken out."""
+    tzinfo = begin.tzinfo if isinstance(begin, datetime) else None
+    first = naive(begin)
+    dates = rruleset()
+    for rule in listed(entry.get("RRULE")):
+        dates.rrule(rrulestr(until_without_zone(rule, tzinfo), dtstart=first))
+    if "RRULE" not in entry:
+        dates.rdate(first)
+    for each in days_in(entry, "RDATE"):
+        dates.rdate(in_zone(each, tzinfo))
+    for each in days_in(entry, "EXDATE"):
+        dates.exdate(in_zone(each, tzinfo))
+    earliest, latest = (naive(now.astimezone(tzinfo or UTC)) + step for step in (-BEFORE, AHEAD))
+    found = []
+    for each in dates.xafter(earliest, count=MOST_DATES, inc=True):
+        if each > latest:
+            break
+        found.append(each.replace(tzinfo=tzinfo) if isinstance(begin, datetime) else each.date())
+    return found
+
+
+def until_without_zone(rule, tzinfo):
+    """The rule as text, its end by the same clock as its beginning: `dateutil` does not compare the two otherwise."""
+    parts = []
+    for part in rule.to_ical().decode().split(";"):
+        name, _is, value = part.partition("=")
+        if name == "UNTIL" and value.endswith("Z"):
+            end = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            value = f"{naive(end.astimezone(tzinfo or UTC)):%Y%m%dT%H%M%S}"
+        parts.append(f"{name}={value}")
+    return ";".join(parts)
+
+
+def listed(value):
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def days_in(entry, name):
+    for group in listed(entry.get(name)):
+        for each in group.dts:
+            value = each.dt[0] if isinstance(each.dt, tuple) else each.dt
+            yield value
+
+
+def naive(value):
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time()) if isinstance(value, date) else value
+    return value.replace(tzinfo=None)
+
+
+def in_zone(value, tzinfo):
+    if isinstance(value, datetime) and value.tzinfo and tzinfo:
+        return naive(value.astimezone(tzinfo))
+    return naive(value)
+
+
+def moment(value, zone):
+    """As a moment in UTC, so that the same date is found whatever way it is written."""
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .languages import language_choices
@@ -54,7 +55,7 @@ class CodesField(models.CharField):
         return forms.MultipleChoiceField(
             choices=self.get_codes,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=kwargs.get("widget", forms.CheckboxSelectMultiple),
         )

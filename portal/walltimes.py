@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 SECOND = "b"  # after the time, in the column: the second of two
@@ -87,6 +88,6 @@ class WallTimeField(models.CharField):
         super().run_validators(self.get_prep_value(value))
 
     def formfield(self, **kwargs):
-        wanted = {"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank}
+        wanted = {"label": capfirst(self.verbose_name), "help_text": self.help_text, "required": not self.blank}
         wanted |= {name: kwargs[name] for name in ("widget", "initial") if name in kwargs}
         return WallTimeFormField(**wanted)

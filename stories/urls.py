@@ -12,6 +12,7 @@ urlpatterns = [
     path("regions/<slug:slug>/calendar.ics", feeds.calendar_feed, name="region_calendar"),
     path("regions/<slug:slug>/feed.atom", feeds.atom_feed, name="region_atom"),
     path("events/<slug:slug>/share.png", pictures.share_picture, name="event_share"),
+    path("account/events/", attending.own_events, name="own_events"),
     path("events/rsvp/sent/", attending.seat_sent, name="seat_sent"),
     path("events/rsvp/confirm/<str:token>/", attending.confirm_seat, name="confirm_seat"),
     path("events/<slug:slug>/rsvp/", attending.take_seat, name="take_seat"),

@@ -1,7 +1,7 @@
 """Builds the demo portal from its texts, through the same verbs that people use."""
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,11 @@ from regions.permissions import region_collection
 from regions.translating.following import counted_once
 from spaces.models import Award, Space, SpaceHost, SpaceSubmission
 from spaces.recognition import compute_awards
-from stories.models import AnnouncementIndexPage, AnnouncementPage, Event, StoryPage
+from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
 
 from . import content, people
 from .asking import ask
+from .events import event_of, fill_seats, promise_space, tell_outcome
 from .pictures import as_file, draw_picture
 from .rooms import furnish
 from .writing import body_of, translate
@@ -240,23 +241,14 @@ class Builder:
         return space
 
     def build_event(self, region, table, spaces):
-        event = Event.objects.filter(slug__startswith=table["slug"]).first()
-        if event is None:
-            event = Event(region=region, name=table["title"], kind=table["kind"], timezone=region.timezone)
-            day = self.today + timedelta(days=table["day"])
-            event.starts_at = datetime.combine(day, time.fromisoformat(table["time"]), region.zone)
-            event.ends_at = event.starts_at + timedelta(hours=table["hours"])
-            event.slug = f"{table['slug']}-{day:%Y-%m-%d}"
-            event.languages, event.capacity = table["languages"], table.get("capacity")
-            event.space = spaces[table["space"]] if "space" in table else None
-            event.address = ", ".join(filter(None, [table.get("address"), table.get("city")]))
-            event.online_url = "https://meet.example.org/" + table["slug"] if table.get("online") else ""
-            event.save()
-            event.tags.set(table.get("tags", []))
+        event = event_of(region, table, spaces, self.today)
         page = event.announce(by=self.staff, summary=table["summary"])
         self.finish(publish(page, body=body_of(table["body"])), table, region)
+        promise_space(event)
+        fill_seats(event)
+        tell_outcome(event)
         if table.get("cancelled"):
-            event.cancel(by=self.staff)
+            event.cancel(by=self.staff, reason="The ferry does not run in this wind.")
 
     def build_story(self, region, parent, table, number):
         story = ensure_page(

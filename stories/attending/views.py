@@ -1,8 +1,9 @@
 """Saying that one comes, without an account; and the page of one's seat, behind the link of a letter."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -11,7 +12,9 @@ from django.views.generic import TemplateView
 
 from portal.alternates import same_view_alternates
 from portal.faces import link_to
+from portal.lists import Pages
 from portal.views.protected import ProtectedFormView
+from regions.models import TrainingRecord
 from spaces.held import CONFLICT, HeldView
 from stories.calendars import feed_of
 from stories.models import Event, Seat
@@ -20,6 +23,7 @@ from stories.models.seats import ADDRESS, SEAT
 
 from .forms import SeatForm
 
+SEATS_SHOWN = 30
 DONE = {"cancelled": _("Thank you for saying so."), "confirmed": _("Noted.")}
 
 
@@ -154,6 +158,15 @@ def event_calendar(request, slug):
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{event.slug}.ics"'
     return response
+
+
+@login_required
+def own_events(request):
+    """Where somebody goes, with the addresses that they have confirmed as theirs; and what they were trained in."""
+    seats = Seat.objects.of_person(request.user).held().select_related("event__space", "event__booking")
+    found = Pages(seats.order_by("-event__starts_at", "-pk"), SEATS_SHOWN).get_page(request.GET.get("page"))
+    trainings = TrainingRecord.objects.of_person(request.user).select_related("region", "verified_by")
+    return render(request, "stories/attending/own_events.html", {"found": found, "trainings": trainings})
 
 
 take_seat = TakeSeat.as_view()

@@ -7,32 +7,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regions', '0002_trainings'),
-        ('stories', '0003_planned_events'),
+        ("regions", "0002_trainings"),
+        ("stories", "0003_planned_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventUpload',
+            name="EventUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded')),
-                ('name', models.CharField(max_length=200, verbose_name='name of the file')),
-                ('source', models.CharField(max_length=80, verbose_name='source')),
-                ('content', models.BinaryField()),
-                ('report', models.JSONField(null=True)),
-                ('imported_at', models.DateTimeField(null=True, verbose_name='imported')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.region', verbose_name='region')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="uploaded")),
+                ("name", models.CharField(max_length=200, verbose_name="name of the file")),
+                ("source", models.CharField(max_length=80, verbose_name="source")),
+                ("content", models.BinaryField()),
+                ("report", models.JSONField(null=True)),
+                ("imported_at", models.DateTimeField(null=True, verbose_name="imported")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of events',
-                'verbose_name_plural': 'files of events',
-                'ordering': ['-uploaded_at', '-pk'],
-                'abstract': False,
+                "verbose_name": "file of events",
+                "verbose_name_plural": "files of events",
+                "ordering": ["-uploaded_at", "-pk"],
+                "abstract": False,
             },
         ),
     ]

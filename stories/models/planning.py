@@ -148,7 +148,7 @@ class Planning:
         """Drafts of the same on all days of a rule, from this one until a day. Returns them."""
         self.lock()
         days = dates_of(pattern, self.starts_wall.date(), until)
-        known = {each.starts_wall.date() for each in self.series.events.all()} if self.series else set()
+        known = {each.starts_wall.date() for each in [self, *(self.series.events.all() if self.series else [])]}
         self.change(series=self.series or self._meta.get_field("series").related_model.objects.create())
         self.series.rule = rule_of(pattern, self.starts_wall.date(), until)
         self.series.save()

@@ -118,6 +118,11 @@ class Seat(models.Model):
         """The page of their seat, for whoever holds the link."""
         return self._path("status", SEAT, language or self.language)
 
+    @property
+    def here(self):
+        """The same, for who reads this page."""
+        return self.path(translation.get_language())
+
     def _path(self, name, purpose, language):
         with translation.override(language):
             return reverse(name, args=[links.sign(purpose, self, key=self.key)])

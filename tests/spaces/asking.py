@@ -74,10 +74,11 @@ class Person:
     def data(self, button, **typed):
         """What pressing a button (found by CSS) sends, and to where."""
         button = self.soup.select_one(f"main {button}")
-        data = {**self.fields(button.find_parent("form")), **typed}
+        form = button.find_parent("form")
+        data = {**self.fields(form), **typed}
         if button.get("name"):
             data[button["name"]] = button.get("value", "")
-        return button.get("formaction") or self.path, data
+        return button.get("formaction") or form.get("action") or self.path, data
 
     def press(self, button, **typed):
         self.typed += typed

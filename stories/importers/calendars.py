@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from portal.imports import ImportFailed, Problem
 
-from .reading import Reading, read
+from .reading import UNREADABLE, Reading, read
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 1000
@@ -46,7 +46,7 @@ def entries_of(content):
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise ImportFailed(Problem(_("The calendar cannot be read: %(error)s") % {"error": str(error)[:200]})) from error
     if not entries:
         raise ImportFailed(Problem(_("There is no event in this calendar.")))
@@ -69,7 +69,7 @@ def spread(number, entry, changed, zone, now):
         if not any(name in entry for name in ("RRULE", "RDATE")):
             return [one(number, entry, zone)]
         starts = dates_of(entry, begin, now)
-    except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
+    except UNREADABLE as error:
         wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
         wrong.refuse("RRULE" if "RRULE" in entry else "DTSTART", _("This cannot be read: %(why)s") % {"why": str(error)[:200]})
         return [wrong]
@@ -88,7 +88,7 @@ def one(number, entry, zone):
         each, dates = copy(entry), span_of(entry)
         if "RECURRENCE-ID" in entry:
             each.date_of_series = f"#{moment(entry.decoded('RECURRENCE-ID'), zone):%Y%m%dT%H%M%SZ}"
-    except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
+    except UNREADABLE:
         wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
         wrong.refuse("DTSTART", _("It does not say when."))
         return wrong
@@ -99,13 +99,21 @@ def span_of(entry):
     """(begin, end) of an entry; without an end, a day of one that lasts all day, and else an hour."""
     begin = entry.decoded("DTSTART")
     if "DTEND" in entry:
-        end = entry.decoded("DTEND")
-        if isinstance(begin, datetime) and not isinstance(end, datetime):
-            end = datetime.combine(end, time(), begin.tzinfo)
-        return begin, end
+        return begin, alike(entry.decoded("DTEND"), begin)
     if "DURATION" in entry:
         return begin, begin + entry.decoded("DURATION")
     return begin, begin + (timedelta(hours=1) if isinstance(begin, datetime) else timedelta(days=1))
+
+
+def alike(end, begin):
+    """An end that is written otherwise than the beginning, as the beginning is: with its zone or without, or as a day."""
+    if not isinstance(begin, datetime):
+        return end.date() if isinstance(end, datetime) else end
+    if not isinstance(end, datetime):
+        return datetime.combine(end, time(), begin.tzinfo)
+    if (begin.tzinfo is None) == (end.tzinfo is None):
+        return end
+    return end.replace(tzinfo=begin.tzinfo)
 
 
 def dates_of(entry, begin, now):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from html import unescape
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,7 +17,8 @@ from portal.imports import Problem
 from portal.walltimes import readings, wall_of
 from spaces.submitting.tidying import in_one_line, tidy
 
-DAY = timedelta(days=1)
+# What the library and the zones of Python raise for what they do not understand; "Africa" is a folder of zones.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
 LONGEST = timedelta(days=14)
 LINKS = re.compile(r"https?://\S+")
 BREAKS = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\s*/?\s*>", re.IGNORECASE)
@@ -60,7 +61,7 @@ def read(number, entry, dates, zone):
         read_times(reading, *dates, zone)
         reading.uid = uid_of(reading, entry)
         reading.is_cancelled = str(entry.get("STATUS", "")).upper() == "CANCELLED"
-    except (ValueError, TypeError, OverflowError, AttributeError) as error:  # what the library let through
+    except UNREADABLE as error:  # what the library let through
         reading.refuse("", _("This entry cannot be read: %(error)s") % {"error": str(error)[:200]})
     return reading
 
@@ -167,7 +168,3 @@ def uid_of(reading, entry):
         reading.notes.append(_("it has no UID: known by its name and time"))
     suffix = getattr(entry, "date_of_series", "")
     return f"{uid[: 255 - len(suffix)]}{suffix}"
-
-
-def as_day(value):
-    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None

@@ -163,7 +163,7 @@ KINDS = [
         export=export_trainings,
         erase=erase_trainings,
         forget=forget_trainings,
-        order=58,
+        order=59,
     ),
     PersonalData(
         key="roles",

@@ -101,7 +101,7 @@ KINDS = [
         export=export_uploads,
         erase=erase_uploads,
         forget=forget_uploads,
-        order=69,
+        order=71,
     ),
     PersonalData(
         key="seats",

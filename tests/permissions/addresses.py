@@ -45,6 +45,7 @@ READER = Who.of(both="anonymous")
 SEES_WORDS = WORKERS - Who.of(both="contributor")
 SEES_FRENCH = SEES_WORDS
 KEEPS_WORDS = STAFF | REVIEWS
+OWN_FILE = Who.of(a="ambassador_a", b="ambassador_b")
 TRANSLATORS = PUBLISHERS | Who.of(both="translator translator_a reviewer")  # whoever may translate any page
 FRENCH = KEEPS_IT | TRANSLATES  # a page that is a translation: for those who keep the region, and for the translators
 
@@ -172,10 +173,11 @@ glossary = "wagtailsnippetchoosers_regions_glossaryterm"
 let(WORKERS, "choose choose_results chosen_multiple", glossary)
 let(NOBODY, "create", glossary)
 of(glossary, "chosen", glossary_term=SEES_FRENCH)
-for quiet in ("regions_problemreport", "spaces_award", "spaces_regionterms"):
+for quiet in ("regions_problemreport", "regions_trainingrecord", "spaces_award", "spaces_regionterms"):
     let(WORKERS, "choose choose_results chosen_multiple", f"wagtailsnippetchoosers_{quiet}")
     let(NOBODY, "create", f"wagtailsnippetchoosers_{quiet}")
 of("wagtailsnippetchoosers_regions_problemreport", "chosen", problem=LEADS_IT)
+of("wagtailsnippetchoosers_regions_trainingrecord", "chosen", training=LEADS_IT)
 of("wagtailsnippetchoosers_spaces_award", "chosen", award=WORKERS)
 of("wagtailsnippetchoosers_spaces_regionterms", "chosen", terms=LEADS_IT)
 for name in ("menu", "sitetexts"):
@@ -219,10 +221,11 @@ RECORDS = """
     regions_ambassadorship planned         REGIONAL STAFF      STAFF    STAFF    STAFF    STAFF    STAFF
     regions_usergroup      usergroup       REGIONAL PUBLISHERS KEEPS_IT KEEPS_IT KEEPS_IT STAFF    KEEPS_IT
     regions_problemreport  problem         LEADERS  NOBODY     NOBODY   NOBODY   NOBODY   NOBODY   LEADS_IT
+    regions_trainingrecord training        LEADERS  NOBODY     NOBODY   NOBODY   NOBODY   NOBODY   -
     spaces_award           award           REGIONAL LEADERS    LEADS_IT LEADS_IT LEADS_IT NOBODY   LEADS_IT
     spaces_regionterms     terms           LEADERS  LEADERS    LEADS_IT LEADS_IT LEADS_IT STAFF    -
 """
-INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT, "terms": LEADS_IT}
+INSPECTED = {"planned_region": STAFF, "problem": LEADS_IT, "training": LEADS_IT, "terms": LEADS_IT}
 LOCKED = (STAFF, NOBODY)  # who comes in reads that it cannot be, since something needs it
 for line in RECORDS.strip().splitlines()[1:]:
     model, thing, listed, add, history, usage, edit, delete, verb = line.split()
@@ -274,6 +277,21 @@ of("requests", "request", request=LEADS_IT)
 let(LEADERS, "index index_results", "cases")
 of("cases", "case", case=LEADS_IT)
 
+# -- Events ------------------------------------------------------------------------------------------------------------
+let(ALL, "events_calendar events_atom seat_sent")
+let(ALL, "list_events", "api")
+of("api", "get_event", public_event=ALL, event=NOBODY)
+let(None, "region_calendar region_atom", region=ALL, planned_region=NOBODY)
+let(None, "take_seat event_calendar event_share", public_event=ALL, event=NOBODY)
+let(None, "confirm_seat", new_seat=ALL)  # whoever has the link
+let(None, "status", seat=ALL, organiser_of_it=ALL)
+let(None, "plan_event", booked_request=ALL)
+let(None, "door", door=(ALL, NOBODY), seat=NOBODY)  # whom to tick is said in the form
+let(SIGNED_IN, "own_events")
+let(None, "plan_from_request", booked_request=(NOBODY, LEADS_IT))
+let(PUBLISHERS, "index", "event_uploads")
+of("event_uploads", "preview discard result", calendar_file=OWN_FILE)
+
 # -- Mail --------------------------------------------------------------------------------------------------------------
 let(STAFF, "index index_results templates", "outbox")
 of("outbox", "mail mail_html again give_up", mail=STAFF)
@@ -282,7 +300,6 @@ of("outbox", "template template_html", letter=STAFF)
 
 # -- Importing spaces --------------------------------------------------------------------------------------------------
 let(LEADERS, "index", "space_uploads")
-OWN_FILE = Who.of(a="ambassador_a", b="ambassador_b")
 of("space_uploads", "columns preview discard", file_of_spaces=OWN_FILE)
 of("space_uploads", "result", file_of_spaces=OWN_FILE)
 

@@ -7,6 +7,8 @@ from html import unescape
 from django.urls import Resolver404, resolve, reverse
 from wagtail.models import Page
 
+from stories.organising.links import DOOR, path
+
 from .knocking import BROKEN
 
 LINK = re.compile(
@@ -23,7 +25,7 @@ MODELS = (
     "regions_usergroup",
     "regions_glossaryterm",
 )
-MODELS += ("regions_problemreport", "spaces_award", "spaces_regionterms")
+MODELS += ("regions_problemreport", "regions_trainingrecord", "spaces_award", "spaces_regionterms")
 
 
 def places_of(place):
@@ -39,7 +41,8 @@ def places_of(place):
         yield reverse("wagtailadmin_choose_page_chosen_multiple") + f"?id={page.pk}"
         yield f"/admin/api/main/pages/{page.pk}/"
         yield f"/admin/api/main/pages/?child_of={page.pk}&for_explorer=1"
-    for record in (place.draft_space, place.space, place.draft_event, place.planned, place.region, *others_of(place)):
+    records = (place.draft_space, place.space, place.draft_event, place.event, place.planned, place.region)
+    for record in (*records, *others_of(place)):
         urls = type(record).snippet_viewset
         yield from (reverse(urls.get_url_name(view), args=[record.pk]) for view in ("edit", "inspect", "history", "usage"))
         yield reverse(urls.chooser_viewset.get_url_name("chosen"), args=[record.pk])
@@ -50,6 +53,7 @@ def places_of(place):
     yield reverse("requests:request", args=[place.lost.pk])
     yield reverse("cases:case", args=[place.case.pk])
     yield from (reverse(f"space_uploads:{step}", args=[place.space_upload.pk]) for step in ("columns", "preview"))
+    yield reverse("event_uploads:preview", args=[place.event_upload.pk])
     yield reverse("wagtailimages:edit", args=[place.picture.pk])
     yield reverse("wagtailimages_chooser:chosen", args=[place.picture.pk])
     yield reverse("wagtaildocs:edit", args=[place.document.pk])
@@ -58,7 +62,9 @@ def places_of(place):
 
 
 def by_own_links(role, place):
-    """What only whoever has the link opens: here the host of the region's annex."""
+    """What only whoever has the link opens: the host of the region's annex, and who keeps the list at the door."""
+    if role in ("editor", "ambassador_a"):
+        yield path(place.event, "en", DOOR)
     if role == "host":
         page = place.annex.hosts.get().path("en")
         yield from (page, f"{page}calendar.ics", *(f"{page}{each.pk}/" for each in (place.request, place.booked, place.lost)))
@@ -66,14 +72,21 @@ def by_own_links(role, place):
 
 def others_of(place):
     """What has verbs and no page."""
-    return (place.problem, place.award, place.revoked_award, place.terms)
+    return (place.problem, place.award, place.revoked_award, place.terms, place.training)
 
 
 def searches():
     """Every place that lists, and what it finds for the word that all the secrets begin with."""
     yield from ("/en/", "/fr/", "/sitemap.xml", "/robots.txt", "/en/search/?q=secret", "/fr/search/?q=secret", "/en/account/")
     yield from ("/spaces.geojson", "/spaces.csv", "/spaces/clusters.json?bbox=-180,-85,180,85&zoom=2")
-    yield from ("/en/account/data/", "/en/account/data/download/", "/en/account/spaces/", "/admin/", "/admin/pages/")
+    yield from (
+        "/en/account/data/",
+        "/en/account/data/download/",
+        "/en/account/spaces/",
+        "/en/account/events/",
+        "/admin/",
+        "/admin/pages/",
+    )
     for language in ("en", "fr"):
         for page in Page.objects.live().filter(depth=3, locale__language_code=language):
             yield f"/{language}/{page.slug}/"

@@ -8,6 +8,7 @@ from portal.links import sign
 from regions.keeping.links import link_for
 from regions.models import Region, Team
 from regions.models.offers import PURPOSE
+from stories.organising.links import DOOR, path
 
 MISSING = 987654321  # a number that nothing has
 
@@ -205,6 +206,13 @@ THINGS = {
     "booked request": lambda world, place: {"pk": place.booked.pk, "token": token_in(place.booked.path())},
     "host of it": lambda world, place: {"pk": place.request.pk, "token": place.annex.hosts.get().token},
     "case": lambda world, place: {"pk": place.case.pk},
+    "public event": record(lambda place: place.event, "cancel"),
+    "seat": lambda world, place: {"token": token_in(place.seat.path("en"))},
+    "new seat": lambda world, place: {"token": token_in(place.new_seat.confirmation_path())},
+    "door": lambda world, place: {"token": token_in(path(place.event, "en", DOOR))},
+    "organiser of it": lambda world, place: {"token": token_in(path(place.event, "en"))},
+    "calendar file": lambda world, place: {"pk": place.event_upload.pk},
+    "training": without_address(lambda place: place.training, ""),
     "terms": without_address(lambda place: place.terms, ""),
     "mail": lambda world, place: {"pk": world.mail.pk, "number": 0},
     "waiting mail": lambda world, place: {"pk": world.waiting_mail.pk},

@@ -151,6 +151,8 @@ QUESTIONS = {
         "LanguagePolicy.instances_user_has_any_permission_for": everything,
         "LanguagePolicy.user_has_any_permission": yes,
         "LanguagePolicy.user_has_any_permission_for_instance": yes,
+        "LimitedPolicy.instances_user_has_any_permission_for": everything,
+        "LimitedPolicy.user_has_any_permission": yes,
         "ProblemPolicy.instances_user_has_any_permission_for": everything,
         "ProblemPolicy.reach": whom_it_is_of,
         "ProblemPolicy.user_has_any_permission": yes,
@@ -163,8 +165,6 @@ QUESTIONS = {
         "RequestPolicy.instances_user_has_any_permission_for": everything,
         "RequestPolicy.user_has_any_permission": yes,
         "RequestPolicy.public": property(all_rows),
-        "CasePolicy.instances_user_has_any_permission_for": everything,
-        "CasePolicy.user_has_any_permission": yes,
     },
     "spaces.models.requests": {
         "RequestQuerySet.seen": lambda rows: rows,
@@ -173,6 +173,13 @@ QUESTIONS = {
     },
     "spaces.models.hosts": {"mark_of": lambda email: "anybody"},
     "stories.policies": {"EventPolicy.reach": whom_it_is_of},
+    "stories.models.seats": {"SeatQuerySet.of_person": lambda rows, user: rows},
+    "stories.uploads.scope": {
+        "regions_of": every("regions.models.Region"),
+        "imports_somewhere": yes,
+        "at_the_door": yes,
+    },
+    "regions.models.trainings": {"TrainingQuerySet.of_person": lambda rows, user: rows},
     "regions.viewsets": {
         "RegionalForm.reserve": nothing,
         "RegionalForm.choices_of": as_offered,

@@ -17,6 +17,7 @@ ASK = [
     "spaces.policies",
     "regions.models.moderation",
     "stories.policies",
+    "stories.uploads.scope",
 ]
 # What is no question of its own: words and rows for those that are, or the same question in another form.
 PARTS = {

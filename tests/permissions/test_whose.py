@@ -1,5 +1,7 @@
 """Whose drafts, roles, translations and offers somebody decides on: asked of the rules themselves, for every role."""
 
+from types import SimpleNamespace
+
 import pytest
 from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
@@ -8,9 +10,10 @@ from regions.models import PageTranslation, Team, TranslationOffer
 from regions.models.moderation import ModerationTask, moderators_of
 from regions.people import scope
 from regions.translating import scope as translating
+from stories.uploads import scope as calendars
 
 from .test_answers import LEADERS, those
-from .who import KEEPS_IT, LEADS_IT, REVIEWS, STAFF, SUPERUSER, WORKERS
+from .who import KEEPS_IT, LEADS_IT, PUBLISHERS, REVIEWS, STAFF, SUPERUSER, WORKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,15 @@ def test_what_is_not_confirmed_by_its_sender_nobody_sees(world):
     for thing in (world.a.new_request, world.a.unconfirmed_submission):
         policy = policy_registry.get_by_type(type(thing))
         assert those(world, lambda user, p=policy, t=thing: t in p.instances_user_has_permission_for(user, "view")) == set()
+
+
+# -- Calendars ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_into_which_regions_one_imports_calendars(world, side):
+    place = getattr(world, side)
+    assert those(world, lambda user: place.region in calendars.regions_of(user)) == KEEPS_IT[side]
+    everywhere = PUBLISHERS["a"] | PUBLISHERS["b"]
+    assert those(world, calendars.imports_somewhere) == everywhere
+    assert those(world, lambda user: calendars.at_the_door(SimpleNamespace(user=user), {})) == everywhere

@@ -32,6 +32,13 @@ MAY_READ = {
     "secret-lost-aland": LEADS_IT | ITS_HOST,
     "secret-loser-aland@example.org": LEADS_IT,  # whom the host has left
     "unconfirmed-asker-aland@example.org": STAFF,
+    "secret-attendee-aland": KEEPS_IT,  # who comes: by the link to the list at the door
+    "secret-attendee-aland@example.org": STAFF,  # only as the receiver of letters
+    "unconfirmed-attendee-aland@example.org": STAFF,
+    "secret-trained-aland": LEADS_IT,  # who was at a training
+    "secret-trained-aland@example.org": LEADS_IT,
+    "secret-calendar-aland": Who.of(a="ambassador_a"),  # a calendar, and what stands in it
+    "secret-entry-aland": Who.of(a="ambassador_a"),
     "secret-rent-aland": LEADS_IT,
     "secret-picture-aland": IN_IT,
     "secret-document-aland": KEEPS_IT,

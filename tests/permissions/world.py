@@ -22,12 +22,21 @@ from wagtail.models import Page, PageViewRestriction, UploadedFile
 from wagtail_localize.models import StringTranslation, Translation
 
 from portal.models import OutgoingMail, User
-from regions.models import GlossaryTerm, Invitation, PageTranslation, ProblemReport, Region, Team, TranslationOffer
+from regions.models import (
+    GlossaryTerm,
+    Invitation,
+    PageTranslation,
+    ProblemReport,
+    Region,
+    Team,
+    TrainingRecord,
+    TranslationOffer,
+)
 from regions.permissions import region_collection
 from regions.translating.counting import count_all
 from spaces.models import Award, RegionTerms, SpaceHost, SpaceUpload
 from spaces.models.request_steps import Actor, Part
-from stories.models import AnnouncementIndexPage, AnnouncementPage, StoryPage
+from stories.models import AnnouncementIndexPage, AnnouncementPage, EventUpload, Seat, StoryPage
 from tests.factories import (
     HOST,
     AmbassadorshipFactory,
@@ -203,6 +212,7 @@ def make_world():
         make_report_and_awards(place, world.people["staff"])
         make_requests(place)
         make_upload(place)
+        make_attended(place)
         key = {"type": Authenticator.Type.WEBAUTHN, "data": {"name": "key", "credential": {}}}
         Authenticator.objects.create(user=place.colleague.person, **key)
     world.unconfirmed = EmailAddress.objects.create(user=world.people["volunteer"], email="second@example.org", verified=False)
@@ -302,6 +312,35 @@ def make_upload(place):
         format="csv",
         source="file",
         content=f"{columns}\n{row}".encode(),
+    )
+
+
+def make_attended(place):
+    """Somebody comes to the event; somebody has not confirmed that yet; somebody was at a training; a calendar waits."""
+    name = place.region.slug
+    who = {"name": f"secret-attendee-{name}", "email": f"secret-attendee-{name}@example.org", "language": "en"}
+    place.seat = Seat.objects.ask(place.event, **who, is_confirmed=True)
+    place.new_seat = Seat.objects.ask(
+        place.event, name="Somebody", email=f"unconfirmed-attendee-{name}@example.org", language="en"
+    )
+    place.training = TrainingRecord.objects.create(
+        name=f"secret-trained-{name}",
+        email=f"secret-trained-{name}@example.org",
+        region=place.region,
+        kind="newcomers",
+        date=timezone.localdate(),
+        title="First steps",
+        event_key=place.event.key,
+        verified_by=place.ambassador,
+    )
+    day = timezone.localdate() + timedelta(days=9)
+    entry = f"UID:x\nSUMMARY:secret-entry-{name}\nLOCATION:Here\nDTSTART:{day:%Y%m%d}T180000"
+    place.event_upload = EventUpload.objects.create(
+        uploaded_by=place.ambassador,
+        region=place.region,
+        name=f"secret-calendar-{name}.ics",
+        source="file",
+        content=f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{entry}\nEND:VEVENT\nEND:VCALENDAR\n".encode(),
     )
 
 

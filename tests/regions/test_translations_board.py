@@ -1,13 +1,10 @@
 """What the board says of each page and language, checked against a slow and obvious count."""
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
@@ -15,7 +12,7 @@ from home.models import HomePage
 from portal.translating import follow_original
 from regions.models import PageTranslation, SentBack
 from regions.translating.counting import count, count_all
-from tests.factories import UserFactory, announced_event, listed_space, open_region, told_story
+from tests.factories import UserFactory, announced_event, is_over, listed_space, open_region, told_story
 from tests.translating import publish_translation, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits_at_once")]
@@ -155,8 +152,7 @@ def test_what_readers_meet_most_comes_first(kenya):
     listed_space(kenya, name="Hub")
     coming = announced_event(kenya, name="Coming")
     over = announced_event(kenya, name="Over")
-    over.starts_at, over.ends_at = timezone.now() - timedelta(days=3), timezone.now() - timedelta(days=2)
-    over.save()
+    is_over(over, hours_ago=48)
     rows = PageTranslation.objects.in_language("fr").filter(region=kenya).in_reading_order()
     assert [row.title for row in rows] == ["Kenya", "Coming", "Hub", "What a room changed", "Over"]
     first = PageTranslation.objects.in_language("fr").in_reading_order().first()

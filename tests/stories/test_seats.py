@@ -1,6 +1,7 @@
 """Who comes: confirmed by letter, as many as there are places, the others in the order in which they came."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from portal.models import OutgoingMail
 from portal.personal_data import kinds_of_data
+from regions.models import TrainingRecord
 from stories.models import Event, Seat
 from stories.organising.links import DOOR, path
 from stories.personal_data import erase_seats, forget_seats
@@ -200,6 +202,19 @@ class TestData:
         assert (seat.status, seat.name, seat.email, seat.person) == ("cancelled", "", "", None)
         assert waiting.status == "going"
         assert kind.export(user) == []
+
+    def test_ones_own_trainings_are_listed_and_nobody_elses(self, event, client):
+        user = UserFactory(email="wei@example.org")
+        EmailAddress.objects.create(user=user, email=user.email, verified=True)
+        people = [("Wei", "wei@example.org", None), ("Ann", "ann@example.org", None)]
+        facts = {"region": event.region, "date": timezone.localdate(), "event_key": event.key, "by": UserFactory()}
+        TrainingRecord.objects.record(people[:1], kind="newcomers", title="First steps", **facts)
+        facts["event_key"] = uuid4()
+        TrainingRecord.objects.record(people[1:], kind="speaking", title="On the stage", **facts)
+        client.force_login(user)
+        page = client.get("/en/account/events/").content.decode()
+        assert ("First steps" in page, "On the stage" in page) == (True, False)
+        assert TrainingRecord.objects.record(people[1:], kind="speaking", title="On the stage", **facts) == 0
 
     def test_time_takes_names_away_and_leaves_numbers(self, event):
         seat_of(event, "Ann")

@@ -55,10 +55,16 @@ def fill_seats(event):
     if not event.is_taking_seats or event.seats.exists():
         return
     number = min(len(PEOPLE), 3 + len(event.slug) % 7)
-    for name in PEOPLE[:number]:
-        email = f"{name.split()[0].lower()}@example.org"
-        seat = Seat.objects.create(event=event, name=name, email=email, language=event.region.language)
-        seat.confirm()
+    people = [Seat(event=event, name=name, email=address_of(name), language=event.region.language) for name in PEOPLE[:number]]
+    for seat in people[1:]:
+        seat.status = Seat.Status.GOING if event.capacity is None or event.capacity >= number else Seat.Status.WAITING
+    Seat.objects.bulk_create(people[1:])  # without a letter each: one example is enough to read
+    people[0].save()
+    people[0].confirm()
+
+
+def address_of(name):
+    return f"{name.split()[0].lower()}@example.org"
 
 
 def tell_outcome(event):

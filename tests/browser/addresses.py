@@ -21,6 +21,8 @@ FIXED = {
     "sign in": "account/login/",
     "ask for a space": "spaces/kilimani-commons/ask/",
     "protocols": "spaces/protocols/",
+    "month of events": "events/?month=",
+    "events that are over": "events/?when=past",
 }
 FIRST_OF = {
     "region": "regions",
@@ -37,8 +39,11 @@ LETTERS = {
     "a host's request": ("Somebody asks for your space: First edits", "host", r"\d+/"),
     "a request that waits": ("First edits", "status", ""),
     "a request that was lost": ("Reading strings aloud", "status", ""),
+    "a seat": ("Your place", "status", ""),
 }
-KINDS = [*FIXED, "search", *FIRST_OF, "write to an ambassador", *LETTERS, "not yet"]
+# Pages to which another one leads: (the kind of that page, the end of the address).
+LINKED = {"write to an ambassador": ("ambassador", r"/contact/$"), "come to an event": ("event", r"/rsvp/$")}
+KINDS = [*FIXED, "search", *FIRST_OF, *LINKED, *LETTERS, "not yet"]
 
 
 class Addresses:
@@ -57,19 +62,31 @@ class Addresses:
             return f"/{self.language}/search/?q={quote(WORDS[self.language])}"
         if kind in LETTERS:
             return self.in_a_letter(*LETTERS[kind])
-        if kind == "write to an ambassador":
-            return self.link(self.of("ambassador"), r"/contact/$")
+        if kind in LINKED:
+            page, address = LINKED[kind]
+            return self.link(self.of(page), address)
         return self.missing
 
     def in_a_letter(self, subject, place, behind):
         """The demo keeps its letters where everybody reads them."""
-        for link in self.soup("/demo/mail/").select("a[href^='/demo/mail/']"):
+        for link in self.letters:
             if subject in link.get_text():
                 found = re.search(rf"/\w+(/{place}/[\w:.-]+/){behind}", self.html(link["href"]))
                 if found:
                     path = found.group(0) if behind else re.search(rf"/\w+/{place}/[\w:.-]+/", found.group(0)).group(0)
                     return f"/{self.language}{path[path.index(f'/{place}/') :]}"
         raise LookupError(f"No letter says {subject!r}.")
+
+    @cached_property
+    def letters(self):
+        """The links to all letters, the latest first."""
+        found = []
+        for page in range(1, 20):
+            links = self.soup(f"/demo/mail/?page={page}").select("main a[href^='/demo/mail/']")
+            if found and links and links[0]["href"] == found[-len(links)]["href"]:  # behind the end it is the last one again
+                break
+            found += links
+        return found
 
     @cached_property
     def missing(self):

@@ -24,6 +24,7 @@ from portal import protection
 from portal.models import User
 from regions.models import Invitation
 from spaces.asking.forms import SendForm
+from stories.attending.forms import SeatForm
 
 WORD = "Changed by hand"
 FORM = "application/x-www-form-urlencoded"
@@ -261,6 +262,19 @@ def export_requests(request):
         return SimpleNamespace(status_code=200 if is_told else 404)
 
     return Act(send, None)
+
+
+def plan_event(request):
+    url, planned = reverse("plan_from_request", args=[request.pk]), request.events.all()
+    return Act(lambda client: client.post(url), planned.exists)
+
+
+def take_seat(event):
+    """As anybody does, with a form that was opened a minute ago."""
+    url, taken = reverse("take_seat", args=[event.slug]), event.seats.filter(name=WORD)
+    opened = protection.opening_token(SeatForm.form_name, opened_at=time.time() - 60)
+    data = {"name": WORD, "email": "reader@example.org", "form_opened": opened, "form_key": uuid4(), "form_topic": ""}
+    return Act(lambda client: client.post(url, data), taken.exists)
 
 
 def close_case(case):

@@ -52,6 +52,9 @@ def things(world):
         "terms of a region": (None, a.terms),
         "event (draft)": (None, a.draft_event),
         "event (live)": (shown["event"], a.event),
+        "promised space": (None, a.booked),
+        "place at an event": (None, a.seat),
+        "training of a person": (None, a.training),
         "story (draft)": (a.draft_story, None),
         "story (own draft)": (a.own_draft_story, None),
         "story (live)": (a.story, None),
@@ -99,6 +102,11 @@ VERBS = {
     ("award", "approve"): ("revoke", {"revoked_at__isnull": False, "answer": {"revoke_reason": "Another space."}}),
     ("event (draft)", "publish"): ("announce", {"status": "scheduled"}),
     ("event (live)", "cancel"): ("cancel", {"status": "cancelled"}),
+    ("event (live)", "postpone"): ("postpone", {"status": "postponed"}),
+    ("event (live)", "reschedule"): (
+        "reschedule",
+        {"was_at__isnull": False, "answer": {"starts_wall": "2040-01-01 18:00", "ends_wall": "2040-01-01 20:00"}},
+    ),
 }
 
 
@@ -119,6 +127,8 @@ SENT_IN = {
         "approve": acts.accept,
         "export": acts.export_requests,
     },
+    "promised space": {"plan": acts.plan_event},
+    "place at an event": {"add": lambda seat: acts.take_seat(seat.event)},
     "case": {"view": lambda case: acts.read(reverse("cases:case", args=[case.pk])), "approve": acts.close_case},
 }
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from spaces.models import Space
-from tests.factories import SpaceFactory, UserGroupFactory, appointed, listed_space, open_region, publish_in
+from tests.factories import SpaceFactory, UserGroupFactory, announced_event, appointed, listed_space, open_region, publish_in
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +247,7 @@ def test_the_description_is_openapi_3_1_and_tells_of_every_field(client):
     schema = client.get("/api/v1/openapi.json").json()
     assert schema["openapi"] == "3.1.0"
     assert {path.rpartition("/api/v1/")[2] for path in schema["paths"]} == {
-        *("spaces", "spaces/{slug}", "regions", "regions/{slug}"),
+        *("spaces", "spaces/{slug}", "regions", "regions/{slug}", "events", "events/{slug}"),
         *("ambassadors", "ambassadors/{slug}", "groups", "groups/{slug}"),
     }
     for name, told in schema["components"]["schemas"].items():
@@ -264,6 +264,7 @@ def test_answers_keep_to_the_description(kenya, client):
     listed_space(kenya)
     appointed(kenya)
     UserGroupFactory(region=kenya)
+    announced_event(kenya)
     schema = client.get("/api/v1/openapi.json").json()
     for path, told in schema["paths"].items():
         if "{" in path:

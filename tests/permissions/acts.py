@@ -253,15 +253,23 @@ def accept(request):
     return Act(lambda client: client.post(url, {"act": "accept", "text": ""}), accepted.exists)
 
 
-def export_requests(request):
-    """Everybody who leads a region has such a file; whether this request stands in it is the question."""
+def told_in(url, word):
+    """Everybody who leads a region has such a file; whether this stands in it is the question."""
 
     def send(client):
-        answer = client.get(reverse("requests:index") + "?export=csv")
-        is_told = answer.status_code == 200 and request.title in b"".join(answer).decode()
+        answer = client.get(f"{url}?export=csv")
+        is_told = answer.status_code == 200 and word in b"".join(answer).decode()
         return SimpleNamespace(status_code=200 if is_told else 404)
 
     return Act(send, None)
+
+
+def export_requests(request):
+    return told_in(reverse("requests:index"), request.title)
+
+
+def export_trainings(training):
+    return told_in(address(training, "list"), training.name)
 
 
 def plan_event(request):

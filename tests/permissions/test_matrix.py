@@ -128,6 +128,7 @@ SENT_IN = {
         "export": acts.export_requests,
     },
     "promised space": {"plan": acts.plan_event},
+    "training of a person": {"view": acts.inspect, "export": acts.export_trainings},
     "place at an event": {"add": lambda seat: acts.take_seat(seat.event)},
     "case": {"view": lambda case: acts.read(reverse("cases:case", args=[case.pk])), "approve": acts.close_case},
 }

@@ -1,9 +1,12 @@
 """How a list shows a record: as a link to its page in the reader's language, or, marked, in another."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from wagtail.models import Page
+
+SIMPLE = re.compile(r"[a-z0-9/_-]+")  # what an address says as it is
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,20 @@ def link_to(record, request=None):
 def link_to_page(page, request=None):
     """The same for a page that came in a list of pages."""
     return FaceLink(page.title, page.get_url(request), page.locale.language_code, getattr(page, "summary", ""))
+
+
+class Addresses:
+    """Addresses of many pages. What comes before the path below a home page is asked of Wagtail once for each home page."""
+
+    def __init__(self, request=None):
+        self.request, self.before = request, {}
+
+    def of(self, url_path):
+        """`/home/regions/kenya/lamp-room/` as an address."""
+        _empty, home, rest = url_path.split("/", 2)
+        if home not in self.before or not SIMPLE.fullmatch(rest):
+            url = Page(url_path=url_path).get_url(self.request)
+            if not url or not url.endswith(rest):
+                return url
+            self.before[home] = url[: len(url) - len(rest)]
+        return self.before[home] + rest

@@ -77,9 +77,13 @@ class Mark:
     """One thing on the map. `box` (west, south, east, north) is what a cluster opens into; a place has its spaces instead."""
 
     sums: Sums
-    box: tuple
-    name: str  # of its squares
+    extent: tuple  # of its squares
+    zoom: int
     spaces: list = field(default_factory=list)
+
+    @property
+    def box(self):
+        return box_of(self.extent, self.zoom)
 
     @cached_property
     def point(self):
@@ -89,7 +93,7 @@ class Mark:
     @property
     def key(self):
         """The same for the same thing, so that a browser moves a mark instead of making it anew."""
-        return self.name if self.point is None else f"p{self.point}"
+        return "-".join(map(str, (self.zoom, *self.extent))) if self.point is None else f"p{self.point}"
 
     @property
     def position(self):
@@ -124,7 +128,7 @@ def marks_of(rows: Iterable[tuple], zoom: int) -> list[Mark]:
             whole, (west, north, east, south), _middle = groups[near]
             whole, extent = whole + here, (min(west, column), min(north, row), max(east, column), max(south, row))
             groups[near] = whole, extent, whole.middle
-    return [Mark(sums, box_of(extent, zoom), "-".join(map(str, (zoom, *extent)))) for sums, extent, _middle in groups.values()]
+    return [Mark(sums, extent, zoom) for sums, extent, _middle in groups.values()]
 
 
 def nearest_group(groups, square, middle, reach):

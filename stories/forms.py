@@ -112,8 +112,7 @@ class RescheduleForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial |= {name: getattr(self.event, name) for name in WALLS}
-        if not self.is_bound or "which_hour" not in self.data:
-            self.fields["which_hour"].widget = forms.HiddenInput()
+        self.fields["which_hour"].widget = forms.HiddenInput()
 
     def clean(self):
         cleaned = super().clean()

@@ -22,13 +22,14 @@ def ask_to_confirm(request):
     queue_mail([request.email], "request_address", context, request.language)
 
 
-def tell(request, step, dates, was=""):
-    """Whoever is concerned by a step, each in their own language. `was`: how the request stood before."""
+def tell(request, step, dates, was="", parts=("organiser", "host")):
+    """Whoever of these is concerned by a step, each in their own language. `was`: how the request stood before."""
     told = TOLD.get(step.verb, {})
     if step.part == "region":
         told = TOLD_BY_REGION.get(step.verb, told)
     if step.verb == "expire" and was == "proposed":
         told = dict.fromkeys(told, NOT_AGREED)
+    told = {part: words for part, words in told.items() if part in parts}
     is_own = step.verb == "say" and step.part  # who writes gets no letter about it
     if "organiser" in told and is_own != "organiser":
         write_to_organiser(request, told["organiser"], step, dates)

@@ -14,7 +14,9 @@ TOLD = {
         "host": _("The organiser has written to you. You can answer on the page below."),
     },
     "accept": {
-        "organiser": _("The space is yours then, and nobody else’s."),
+        "organiser": _(
+            "The space is yours then, and nobody else’s. Shall others hear of it? Plan the event on the page below."
+        ),
         "host": _("It is promised. Thank you for opening your door."),
     },
     "decline": {"organiser": _("The host cannot give you the space at this time. The page below shows others that are free.")},

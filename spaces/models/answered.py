@@ -16,7 +16,7 @@ class Answered:
     """What is said and decided between a request and its answer. Each takes the row lock and is one transaction."""
 
     @transaction.atomic
-    def confirm(self):
+    def confirm(self, told=("organiser", "host")):
         """Whoever holds the address says that they ask. Now the host reads it, unless the time is gone meanwhile."""
         latest = self.latest(Verb.CONFIRM, self.as_organiser)
         now = timezone.now()
@@ -36,7 +36,7 @@ class Answered:
         facts = {"sent_at": now, "waits_since": now, "answer_by": until}
         if latest.is_flexible:
             facts["status"] = Status.SENT
-        return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, **facts))
+        return self.after(latest.write_down(Verb.CONFIRM, self.as_organiser, dates=dates, told=told, **facts))
 
     @transaction.atomic
     def correct(self, by, **facts):
@@ -81,6 +81,7 @@ class Answered:
         chosen = latest.dates_for(Verb.DECLINE, dates)
         for booking in chosen:
             booking.change(status=Status.DECLINED)
+        told_above(chosen, Change.LOST)
         facts = latest.answering(by)
         if not chosen or latest.is_flexible:
             facts["status"] = Status.DECLINED

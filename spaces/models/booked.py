@@ -42,7 +42,7 @@ class Booked:
             self.withdraw(words, actor)
 
     @transaction.atomic
-    def cancel(self, by, reason="", dates=None):
+    def cancel(self, by, reason="", dates=None, told=("organiser", "host")):
         """The organiser does not need the space. What others rely on opens a case, so that they hear of it."""
         latest = self.latest(Verb.CANCEL, by)
         chosen = latest.dates_for(Verb.CANCEL, dates)
@@ -52,7 +52,7 @@ class Booked:
         for booking in chosen:
             booking.change(status=Status.CANCELLED)
         facts = {} if chosen else {"status": Status.CANCELLED}
-        latest.write_down(Verb.CANCEL, by, reason.strip(), chosen, is_quiet=was_draft, **facts)
+        latest.write_down(Verb.CANCEL, by, reason.strip(), chosen, told=() if was_draft else told, **facts)
         for booking in kept:
             planned = told_above([booking], Change.LOST)
             if planned:
@@ -69,6 +69,7 @@ class Booked:
         chosen = latest.dates_for(Verb.EXPIRE)
         for booking in chosen:
             booking.change(status=Status.EXPIRED)
+        told_above(chosen, Change.LOST)
         latest.write_down(Verb.EXPIRE, PORTAL, dates=chosen, **({} if chosen else {"status": Status.EXPIRED}))
         self.refresh_from_db()
         return True

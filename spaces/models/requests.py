@@ -52,7 +52,7 @@ class RequestQuerySet(models.QuerySet):
 
 class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
     @transaction.atomic
-    def ask(self, request, spans, is_confirmed=False):
+    def ask(self, request, spans, is_confirmed=False, told=("organiser", "host")):
         """Somebody asks for a space. Whose address is not confirmed yet gets a letter that asks for it."""
         request.key = new_key()
         request.save()
@@ -62,7 +62,7 @@ class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
             booking.save()
         request.write_down(Verb.ASK, request.as_organiser)
         if is_confirmed:
-            request.confirm()
+            request.confirm(told)
         else:
             letters.ask_to_confirm(request)
         return request

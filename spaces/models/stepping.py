@@ -54,7 +54,7 @@ class Stepping:
             raise ValidationError(_("Choose at least one of the dates that are open."), code="dates")
         return chosen
 
-    def write_down(self, verb, by, text="", dates=(), is_quiet=False, **facts):
+    def write_down(self, verb, by, text="", dates=(), told=("organiser", "host"), **facts):
         """How it stands now, the step, the log, and the letters to those whom it concerns. Called on the latest row."""
         bookings = self.bookings.all()
         # A proposal that did not suit leaves a request for any day as it was.
@@ -67,8 +67,7 @@ class Stepping:
         keys = [booking.key for booking in dates] if len(dates) < len(bookings) else []
         step = self.steps.create(verb=verb, part=by.part, by=by.person, name=by.name, text=text, dates=keys)
         log(instance=self, action=f"portal.request_{verb}", user=by.person, data={"status": self.status, "part": by.part})
-        if not is_quiet:
-            letters.tell(self, step, list(dates), was)
+        letters.tell(self, step, list(dates), was, told)
         return step
 
     def answering(self, by):

@@ -9,8 +9,9 @@ from portal.calendars import Method
 from portal.faces import link_to
 from portal.mail import queue_mail
 from stories.calendars import entry_for
+from stories.organising.links import path
 
-from .words import HEADINGS, TOLD
+from .words import HEADINGS, TO_ORGANISERS, TOLD
 
 WITH_ENTRY = {"going", "moved_up", "already", "reminder"}
 CHANGES_ENTRY = {"reschedule", "postpone", "relocate", "go_online"}
@@ -32,6 +33,7 @@ def tell_seat(seat, what, step=None):
             "told": TOLD[what],
             "step": step,
             "is_waiting": seat.status == "waiting",
+            "room_is_asked": what in CHANGES_ENTRY,
             "url": seat.path(),
         }
     queue_mail([seat.email], "seat_told", context, seat.language, purpose=f"seat_{what}", **calendar_for(seat, what, context))
@@ -51,6 +53,24 @@ def calendar_for(seat, what, context):
         return {}
     method = Method.CANCEL if is_over else Method.REQUEST
     return {"calendar": entry_for(seat, context["title"], context["page_url"], method)}
+
+
+def tell_organiser(event, step):
+    """Whoever organises it, with the link to its page for them; not of what they did themselves, but for the first step."""
+    email, name, language = event.organiser
+    is_own = step.by_id and step.by_id in (event.planned_by_id, event.request.person_id if event.request else None)
+    if not email or (is_own and (step.verb != "plan" or not event.request)):
+        return
+    with override(language):
+        context = {
+            **about(event, language),
+            "name": name,
+            "heading": HEADINGS[step.verb],
+            "told": TO_ORGANISERS[step.verb],
+            "step": step,
+            "url": path(event, language),
+        }
+    queue_mail([email], "event_told", context, language, purpose=f"event_{step.verb}")
 
 
 def ask_how_it_went(event, email, name, language, url):

@@ -9,7 +9,7 @@ from spaces.models.request_steps import Actor, Part
 from spaces.models.request_steps import Verb as RequestVerb
 from stories.attending import letters
 
-from .event_steps import TOLD, Status, Verb
+from .event_steps import PLACE_BOUND, TOLD, TOLD_TO_ORGANISERS, Status, Verb
 
 
 class Changing:
@@ -37,6 +37,8 @@ class Changing:
         log(instance=self, action=f"portal.event_{verb}", user=by, data={"changes": facts})
         if verb in TOLD and self.status != Status.DRAFT:
             letters.tell_seats(self, step)
+        if verb in TOLD_TO_ORGANISERS:
+            letters.tell_organiser(self, step)
         return step
 
     @transaction.atomic
@@ -46,6 +48,7 @@ class Changing:
         refuse_skipped(starts_wall, self.zone)
         refuse_skipped(ends_wall, self.zone)
         before, was_at, asked = self.when_as_kept, self.was_at or self.starts_at, self.request
+        self.seats.update(came=None)  # ticked for another day
         self.release_space(by, reason)
         self.set_times(starts_wall, ends_wall)
         if self.ends_at <= self.starts_at:
@@ -76,7 +79,7 @@ class Changing:
             raise ValidationError({"space": _("It is there already.")})
         before, asked = self.where_as_kept, self.request
         self.release_space(by, reason)
-        self.change(space=space, address="" if space else address, went_online=False)
+        self.change(space=space, address="" if space else address, went_online=False, accessibility=self.access_without(space))
         if space and str(space.zone) != self.timezone:
             self.set_times(wall_of(self.starts_at, space.zone), wall_of(self.ends_at, space.zone), str(space.zone))
             self.change(timezone=self.timezone, **{name: getattr(self, name) for name in TIMES})
@@ -91,7 +94,7 @@ class Changing:
         self.lock(Verb.GO_ONLINE)
         before = self.where_as_kept
         self.release_space(by, reason)
-        self.change(space=None, address="", online_url=online_url, went_online=True)
+        self.change(space=None, address="", online_url=online_url, went_online=True, accessibility=self.access_without(None))
         self.write_down(Verb.GO_ONLINE, by, reason, where=[before, online_url])
 
     @transaction.atomic
@@ -116,7 +119,7 @@ class Changing:
     def cancel_booking(self, by, reason, booking=None):
         booking = booking or self.booking
         if booking and booking.may(RequestVerb.CANCEL) and not booking.is_over:
-            booking.request.cancel(self.actor(by, booking.request), reason, [booking.key])
+            booking.request.cancel(self.actor(by, booking.request), reason, [booking.key], told=("host",))
 
     def actor(self, by, asked):
         """Whoever acts, in which part: as the one who asked for the space, or as the region's team."""
@@ -147,14 +150,19 @@ class Changing:
     def follow_booking(self, booking, before):
         """Its booking has moved to another space, and the event with it."""
         self.lock()
-        self.change(space=booking.space, address="")
+        self.change(space=booking.space, address="", accessibility=self.access_without(booking.space))
         self.write_down(Verb.RELOCATE, None, where=[str(before), str(booking.space)])
+
+    def access_without(self, space):
+        """What people can count on, without what the former place had; with the step-free way in of the new one."""
+        kept = [code for code in self.accessibility if code not in PLACE_BOUND]
+        return ["step_free", *kept] if space and space.step_free == "yes" else kept
 
     # -- As the history keeps it ---------------------------------------------------------------------------------------
 
     @property
     def when_as_kept(self):
-        return f"{self.starts_wall:%Y-%m-%d %H:%M} – {self.ends_wall:%Y-%m-%d %H:%M}"
+        return f"{self.starts_wall.isoformat()} {self.ends_wall.isoformat()}"
 
     @property
     def where_as_kept(self):

@@ -47,6 +47,20 @@ BEFORE = {
 TOLD = (Verb.RESCHEDULE, Verb.POSTPONE, Verb.RELOCATE, Verb.GO_ONLINE, Verb.CANCEL, Verb.LOSE_SPACE, Verb.WIN_SPACE)
 
 
+# What whoever organises it is told of by the event itself. What the host decides, the request tells.
+TOLD_TO_ORGANISERS = (
+    Verb.PLAN,
+    Verb.ANNOUNCE,
+    Verb.RESCHEDULE,
+    Verb.POSTPONE,
+    Verb.RELOCATE,
+    Verb.GO_ONLINE,
+    Verb.CANCEL,
+)
+# What the place promised, and another one may not.
+PLACE_BOUND = ("step_free", "toilet", "loop", "quiet_room")
+
+
 class EventStep(models.Model):
     """One thing that happened to an event: who did it, when, why, and which facts it changed."""
 

@@ -214,6 +214,14 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
         return [*named, *filter(None, [self.other_communities])]
 
     @property
+    def organiser(self):
+        """(address, name, language) of whoever asked for its space, else of who planned it; empty when that is nobody."""
+        if self.request and self.request.email:
+            return self.request.email, self.request.organiser, self.request.language
+        who = self.planned_by
+        return (who.email, who.get_full_name(), who.language or self.region.language) if who else ("", "", "")
+
+    @property
     def uid(self):
         return f"event-{self.key}"
 

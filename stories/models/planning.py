@@ -104,7 +104,7 @@ class Planning:
         asked.title, asked.pattern = self.name, SpaceRequest.Pattern.ONCE
         asked.day, asked.begins = self.starts_wall.date(), self.starts_wall.time()
         asked.last_day, asked.ends = self.ends_wall.date(), self.ends_wall.time()
-        SpaceRequest.objects.ask(asked, [(self.starts_at, self.ends_at)], is_confirmed=True)
+        SpaceRequest.objects.ask(asked, [(self.starts_at, self.ends_at)], is_confirmed=True, told=("host",))
         self.change(request=asked, booking=asked.bookings.get())
 
     def facts_to_ask(self, by):

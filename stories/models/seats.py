@@ -169,4 +169,6 @@ class Seat(models.Model):
     def tick(self, came):
         """At the door: here they are, or the tick was a slip."""
         self.came = came
-        self.save(update_fields=["came"])
+        if came and self.status == self.Status.WAITING:  # somebody has made room
+            self.status = self.Status.GOING
+        self.save(update_fields=["came", "status"])

@@ -24,7 +24,7 @@ def run(now):
         done["events whose clocks are read anew"] += follow_clock(pk)
     for pk in to_remind(now).order_by("pk").values_list("pk", flat=True):
         done["people reminded of an event"] += remind(pk, now)
-    asked = Event.objects.to_ask_about(now).filter(times_asked__lt=len(ASKED_AFTER)).exclude(planned_by=None)
+    asked = Event.objects.to_ask_about(now).filter(times_asked__lt=len(ASKED_AFTER))
     for pk in asked.order_by("pk").values_list("pk", flat=True):
         done["outcomes of events asked for"] += ask_how_it_went(pk, now)
     return {words: number for words, number in done.items() if number}
@@ -63,13 +63,12 @@ def remind(pk, now):
 def ask_how_it_went(pk, now):
     """Of an event that no booking asks about: at its end, and twice more."""
     event = Event.objects.select_for_update(of=("self",), no_key=True).select_related("planned_by", "region").get(pk=pk)
-    times, who = event.times_asked, event.planned_by
+    times, (email, name, language) = event.times_asked, event.organiser
     is_early = event.ends_at + ASKED_AFTER[min(times, 2)] > now or (event.asked_at and event.asked_at > now - A_DAY)
-    if times >= len(ASKED_AFTER) or is_early or not who.email:
+    if times >= len(ASKED_AFTER) or is_early or not email:
         return 0
     event.change(times_asked=times + 1, asked_at=now)
-    language = who.language or event.region.language
-    letters.ask_how_it_went(event, who.email, who.get_full_name(), language, path(event, language))
+    letters.ask_how_it_went(event, email, name, language, path(event, language))
     return 1
 
 

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 
 from django import template
 from django.urls import reverse
@@ -88,6 +89,12 @@ def place_of(context, event, linked=False):
 def when_words(event):
     """By the clock of the place, whose zone is named: "Mon 3 May 2027, 18:00 – 21:00 (Nairobi)"."""
     return f"{span_words(event.local)} ({zone_name(event.timezone)})"
+
+
+@register.filter
+def kept_when(text):
+    """A time as the history keeps it ("2027-05-03T18:00:00 2027-05-03T21:00:00"), in words."""
+    return span_words([datetime.fromisoformat(part) for part in text.split()])
 
 
 @register.filter

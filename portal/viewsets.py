@@ -217,7 +217,8 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         """The question, when the verb asks for a value; a form without fields when it does not."""
         data = self.request.POST if self.request.method == "POST" else None
         if self.verb.form:
-            return self.verb.form(data, record=self.object, user=self.request.user)
+            files = self.request.FILES if self.request.method == "POST" else None
+            return self.verb.form(data, files, record=self.object, user=self.request.user)
         fields = forms.fields_for_model(self.model, [self.verb.asks]) if self.verb.asks else {}
         form = type("VerbForm", (forms.Form,), fields)(data)
         if self.verb.asks == "region":

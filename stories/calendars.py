@@ -42,7 +42,7 @@ def component_of(event, title, url, description=""):
     if event.space:
         component.add("geo", (event.space.latitude, event.space.longitude))
     if event.online_url:  # RFC 7986, 5.11
-        component.add("conference", vUri(event.online_url), parameters={"VALUE": "URI", "FEATURE": "AUDIO,VIDEO"})
+        component.add("conference", vUri(event.online_url), parameters={"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"]})
     tags = [tag.name for tag in event.tags.all()]
     if tags:
         component.add("categories", tags)
@@ -56,7 +56,7 @@ def feed_of(events, name, language, url=""):
     last = max((each.ends_at for each, *_words in events), default=None)
     components = [component_of(*each) for each in events]
     words = {"name": name, "x_wr_calname": name, "url": vUri(url) if url else ""}
-    return calendar_of(components, first, last, method="PUBLISH", **words)
+    return calendar_of(components, first, last, **words)
 
 
 def entry_for(seat, title, url, method=Method.REQUEST):

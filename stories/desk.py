@@ -14,7 +14,6 @@ from spaces.models.request_steps import Status as BookingStatus
 
 from .models import Event, Seat, StoryPage
 from .organising.daily import untold
-from .organising.links import path
 
 FRESH = timedelta(days=60)  # afterwards nobody writes about it any more
 
@@ -35,6 +34,13 @@ def address(event, verb=""):
     return reverse(name, args=[event.pk, *([verb] if verb else [])])
 
 
+def events_without_room(user):
+    """People were told where it is, and its host has said no, or nothing."""
+    for event in mine(user).without_room().order_by("starts_at")[:TAKEN]:
+        words, kind = _("“%(name)s” has no room"), _("Events without a room")
+        yield item(event, address(event, "relocate"), words, kind, since=event.updated_at, order=2)
+
+
 def events_that_wait(user):
     for event in mine(user).filter(status=Event.Status.DRAFT).upcoming()[:TAKEN]:
         words, kind = _("“%(name)s” waits to be announced"), _("Events to announce")
@@ -45,7 +51,7 @@ def outcomes_untold(user):
     """Nobody says how it went: perhaps those who look after the region know."""
     for event in mine(user).filter(pk__in=untold(timezone.now()).values("pk")).order_by("ends_at")[:TAKEN]:
         words, kind = _("How did “%(name)s” go?"), _("Outcomes that nobody told")
-        yield item(event, path(event), words, kind, order=40)
+        yield item(event, address(event, "tell_outcome"), words, kind, order=40)
 
 
 def was_held():

@@ -22,9 +22,10 @@ from regions.viewsets import RegionalRecordViewSet
 from spaces.answering.scope import door_to_one, requests_of
 from spaces.models import SpaceRequest
 
-from .forms import AgainForm, EventForm, GoOnlineForm, RelocateForm, RepeatForm, RescheduleForm, VerbForm
+from .forms import TOLD, AgainForm, EventForm, GoOnlineForm, RelocateForm, RepeatForm, RescheduleForm, VerbForm
 from .models import Event
 from .models.event_steps import Verb as Step
+from .organising.forms import TellForm
 from .organising.links import DOOR
 from .organising.links import path as link
 from .panels import WhichHourPanel
@@ -41,7 +42,8 @@ def list_of_series(events):
 
 
 def is_possible(step):
-    return lambda event: event.may(step)
+    """Time and place of a draft stand in its form, unless its room is promised."""
+    return lambda event: event.may(step) and (event.status != Event.Status.DRAFT or step == Step.ANNOUNCE or event.booking_id)
 
 
 class EventEditView(RecordEditView):
@@ -52,12 +54,20 @@ class EventEditView(RecordEditView):
         buttons = super().header_more_buttons
         if self.object.status == Event.Status.SCHEDULED:
             buttons = [*buttons, Button(_("List at the door"), url=link(self.object, purpose=DOOR), icon_name="tick")]
-        return [*buttons, Button(_("Page of the organiser"), url=link(self.object), icon_name="clipboard-list")]
+        return buttons
 
     @transaction.atomic
     def save_instance(self):
+        """Only what was typed is written: somebody may have announced, moved or cancelled it since the form was opened."""
+        event, form = self.form.instance, self.form
+        fresh = Event.objects.get(pk=event.pk)
+        fresh.lock()
+        told = TOLD if fresh.status != form.opened_as else ()
+        typed = {name for name in form.cleaned_data if not form.fields[name].disabled and name not in told}
+        for field in Event._meta.concrete_fields:
+            if field.name not in typed:
+                setattr(event, field.attname, getattr(fresh, field.attname))
         event = super().save_instance()
-        event.lock()
         event.fill()
         return event
 
@@ -177,6 +187,15 @@ class EventViewSet(RegionalRecordViewSet):
             needs="publish",
             form=RepeatForm,
             leads_to=list_of_series,
+        ),
+        Verb(
+            "tell_outcome",
+            _("Tell how it went"),
+            _("Its organiser was asked. If you know, tell it here."),
+            lambda event: event.may_tell_outcome,
+            "clipboard-list",
+            needs="publish",
+            form=TellForm,
         ),
         Verb(
             "record_training",

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,26 @@ from regions.filters import InRegionFilters
 from spaces.filters import WITHIN, NearFilter
 
 from .choices import EVENT_KINDS, TIMES
+from .months import FIRST_YEAR, LAST_YEAR
 
 
 def tag_filter():
     return django_filters.CharFilter(field_name="tags__slug", label=_("Tag"), widget=forms.HiddenInput)
 
 
+class SensibleDay(DayField):
+    """A day of which calendars have a sheet."""
+
+    tells_why = True
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year < LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
 class DayFilter(django_filters.DateFilter):
-    field_class = DayField
+    field_class = SensibleDay
 
 
 class EventFilters(InRegionFilters):

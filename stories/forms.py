@@ -62,14 +62,17 @@ class EventForm(RegionalForm):
             self.initial["which_hour"] = "second" if any(wall.fold for wall in walls) else "first"
         if not event.pk and self.initial.get("region"):
             self.initial["timezone"] = self.fields["region"].queryset.get(pk=self.initial["region"]).timezone
-        if event.pk and event.status != event.Status.DRAFT:
+        self.opened_as = event.status
+        if event.pk and (event.status != event.Status.DRAFT or event.booking_id):
             self.keep_as_told()
 
     def keep_as_told(self):
         self.asks_which_hour = False
         for name in set(TOLD) & set(self.fields):
             self.fields[name].disabled = True
-        self.fields["starts_wall"].help_text = _("People were told of it: another time or place by the buttons above.")
+        self.fields["starts_wall"].help_text = _(
+            "Its room is asked for, or people were told: another time or place by the buttons above."
+        )
         space = self.fields["space"]
         space.queryset = Space.objects.filter(pk=self.instance.space_id)
         space.widget = forms.Select(choices=space.choices)
@@ -91,11 +94,11 @@ class VerbForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Whoever has a place reads it, as you write it."),
+        help_text=_("Everybody can read it, as you write it: on the page, and in the letters to those who come."),
     )
 
-    def __init__(self, data=None, *, record, user, **kwargs):
-        super().__init__(data, **kwargs)
+    def __init__(self, data=None, files=None, *, record, user, **kwargs):
+        super().__init__(data, files, **kwargs)
         self.event, self.user = record, user
 
     @property
@@ -151,7 +154,7 @@ class RelocateForm(VerbForm):
 
 
 class GoOnlineForm(VerbForm):
-    online_url = forms.URLField(label=_("Where people join"), assume_scheme="https")
+    online_url = forms.URLField(label=_("Where people join"), max_length=1000, assume_scheme="https")
     field_order = ["online_url", "reason"]
 
     def __init__(self, *args, **kwargs):

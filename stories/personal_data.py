@@ -57,7 +57,7 @@ def forget_seats(now):
     unconfirmed = Seat.objects.filter(status=Seat.Status.DRAFT, created_at__lt=now - TO_CONFIRM)
     number = unconfirmed.count()
     unconfirmed.delete()
-    over = Seat.objects.filter(event__ends_at__lt=now - AFTER_EVENT).exclude(name="")
+    over = Seat.objects.filter(event__ends_at__lt=now - AFTER_EVENT).exclude(name="").exclude(event__status="postponed")
     return number + forget(over)
 
 

@@ -7,7 +7,7 @@ from portal.search import Kind, find_pages_of
 
 from . import event_views, example_letters
 from .attending.views import seat_page
-from .desk import events_that_wait, outcomes_untold, stories_to_tell, trainings_to_record
+from .desk import events_that_wait, events_without_room, outcomes_untold, stories_to_tell, trainings_to_record
 from .models import AnnouncementPage, EventPage, EventStep, StoryPage
 from .models.seats import SEAT
 from .organising.daily import run as see_to_events
@@ -24,6 +24,7 @@ hooks.register("register_doors", event_views.doors)
 hooks.register("register_admin_urls", uploads.admin_urls)
 hooks.register("register_doors", uploads.doors)
 hooks.register(Job.EVENTS.hook, uploads.ImportMenuItem)
+hooks.register("register_action_items", events_without_room)
 hooks.register("register_action_items", events_that_wait)
 hooks.register("register_action_items", outcomes_untold)
 hooks.register("register_action_items", trainings_to_record)

@@ -105,6 +105,11 @@ class Region(Record):
         """Its first language, then the others."""
         return [self.language, *(code for code in self.languages if code != self.language)]
 
+    def spoken_languages(self):
+        """Those of its pages, then those that its groups and ambassadors speak: what somebody may meet there."""
+        spoken = [*self.groups.values_list("languages", flat=True), *self.ambassadorships.values_list("languages", flat=True)]
+        return list(dict.fromkeys([*self.all_languages, *(code for codes in spoken for code in codes)]))
+
     @property
     def other_languages(self):
         return self.all_languages[1:]

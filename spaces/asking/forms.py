@@ -59,7 +59,7 @@ class AskForm(forms.ModelForm):
         self.spans, self.moments, self.gone, self.is_taken = [], [], [], False
         self.instance.space = space
         self.fields["last_day"].required = False
-        codes = dict.fromkeys([*space.region.all_languages, *(code for code, _name in settings.LANGUAGES)])
+        codes = dict.fromkeys([*space.region.spoken_languages(), *(code for code, _name in settings.LANGUAGES)])
         self.fields["languages"] = forms.MultipleChoiceField(
             choices=[(code, language_name(code)) for code in codes],
             required=False,

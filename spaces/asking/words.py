@@ -14,9 +14,7 @@ TOLD = {
         "host": _("The organiser has written to you. You can answer on the page below."),
     },
     "accept": {
-        "organiser": _(
-            "The space is yours then, and nobody else’s. Shall others hear of it? Plan the event on the page below."
-        ),
+        "organiser": _("The space is yours then, and nobody else’s. On the page below you can plan the event for all to see."),
         "host": _("It is promised. Thank you for opening your door."),
     },
     "decline": {"organiser": _("The host cannot give you the space at this time. The page below shows others that are free.")},

@@ -104,7 +104,7 @@ class SeatView(HeldView):
 
     def show(self, refused="", status=200):
         done = DONE.get(self.request.GET.get("done", ""), "")
-        steps = self.event.steps.filter(verb__in=Event.TOLD).order_by("-pk")[:5]
+        steps = self.event.steps.filter(verb__in=Event.TOLD, at__gte=self.seat.created_at).order_by("-pk")[:5]
         context = {"seat": self.seat, "event": self.event, "link": link_to(self.event, self.request), "steps": steps}
         return self.page({**context, "refused": refused, "done": done}, status)
 
@@ -116,10 +116,10 @@ class ConfirmSeat(SeatView):
     template_name = "stories/attending/confirm.html"
 
     def get(self, request, token):
-        return redirect(self.seat.path(get_language())) if self.seat.status != Seat.Status.DRAFT else self.show()
+        return redirect(self.seat.path(get_language())) if self.seat.is_held else self.show()
 
     def post(self, request, token):
-        if self.seat.status == Seat.Status.DRAFT:
+        if not self.seat.is_held:
             try:
                 self.seat.confirm()
             except ValidationError as error:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from portal.geo import box_around
 from portal.models import RecordQuerySet
 from regions.models import Region
 from spaces.models import Space
+from spaces.models.request_steps import OPEN, TAKEN
 from spaces.near import kilometres_to, within
 
 from .event_steps import Status
@@ -22,11 +22,11 @@ LATELY = timedelta(days=92)
 class EventQuerySet(RecordQuerySet):
     def upcoming(self):
         """Not over yet, the next one first."""
-        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(Q(ends_at__gte=timezone.now()) | Q(status=Status.POSTPONED)).order_by("starts_at", "pk")
 
     def past(self):
         """Over, the last one first."""
-        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+        return self.filter(ends_at__lt=timezone.now()).exclude(status=Status.POSTPONED).order_by("-starts_at", "-pk")
 
     def public(self):
         return self.filter(region__status=Region.Status.OPEN).exclude(status=Status.DRAFT)
@@ -55,7 +55,8 @@ class EventQuerySet(RecordQuerySet):
 
     def lately(self):
         """What a calendar that is fetched again and again has to know: what comes, and what was lately."""
-        return self.filter(ends_at__gte=timezone.now() - LATELY).order_by("starts_at", "pk")
+        lately = Q(ends_at__gte=timezone.now() - LATELY) | Q(status=Status.POSTPONED)
+        return self.filter(lately).order_by("starts_at", "pk")
 
     def near(self, place, kilometres):
         """In a space not farther away than this, each with `kilometres`. What has no space is nowhere on the map."""
@@ -71,7 +72,10 @@ class EventQuerySet(RecordQuerySet):
     def to_ask_about(self, now):
         """Over, nobody has told how it went, and no booking asks for it."""
         told = self.model._meta.get_field("outcome").related_model.objects.filter(event=OuterRef("pk"))
-        return self.filter(status=Status.SCHEDULED, booking=None, ends_at__lt=now).exclude(Exists(told))
+        unasked = Q(booking=None) | ~Q(booking__status__in=TAKEN)
+        return self.filter(unasked, status=Status.SCHEDULED, ends_at__lt=now).exclude(Exists(told))
 
-    def last_change(self):
-        return self.aggregate(models.Max("updated_at"))["updated_at__max"]
+    def without_room(self):
+        """People were told of it, and its room was lost, refused or never promised."""
+        lost = self.filter(status=Status.SCHEDULED, booking__isnull=False, ends_at__gte=timezone.now())
+        return lost.exclude(booking__status__in=[*OPEN, *TAKEN])

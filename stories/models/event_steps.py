@@ -36,10 +36,10 @@ class Verb(models.TextChoices):
 ANNOUNCED = {Status.SCHEDULED, Status.POSTPONED}
 BEFORE = {
     Verb.ANNOUNCE: {Status.DRAFT},
-    Verb.RESCHEDULE: ANNOUNCED,
+    Verb.RESCHEDULE: {Status.DRAFT, *ANNOUNCED},  # of a draft with a room that is promised
     Verb.POSTPONE: {Status.SCHEDULED},
-    Verb.RELOCATE: ANNOUNCED,
-    Verb.GO_ONLINE: ANNOUNCED,
+    Verb.RELOCATE: {Status.DRAFT, *ANNOUNCED},
+    Verb.GO_ONLINE: {Status.DRAFT, *ANNOUNCED},
     Verb.CANCEL: ANNOUNCED,
     Verb.OUTCOME: {Status.SCHEDULED},
 }

@@ -16,7 +16,7 @@ from regions.choices import TRAININGS
 from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.models import Booking, Space, SpaceRequest
-from spaces.models.request_steps import TAKEN
+from spaces.models.request_steps import OPEN, TAKEN
 from stories.choices import ACCESS, EVENT_KINDS
 
 from .changing import Changing
@@ -28,7 +28,7 @@ from .seating import Seating
 from .telling import Telling
 
 WALLS = {"starts_wall": "starts_at", "ends_wall": "ends_at"}
-MOST_PLACES = 100_000
+LONGEST_LINK = 1000  # some meeting rooms have long ones
 
 
 class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
@@ -78,7 +78,10 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
         _("or another address"), max_length=255, blank=True, help_text=_("When it is not in a space of the directory.")
     )
     online_url = models.URLField(
-        _("or online at"), blank=True, help_text=_("Where people join from elsewhere. An event may have both.")
+        _("or online at"),
+        max_length=LONGEST_LINK,
+        blank=True,
+        help_text=_("Where people join from elsewhere. An event may have both."),
     )
     languages = LanguagesField(_("languages spoken"), help_text=_("In which people can take part."))
     other_communities = models.CharField(
@@ -172,7 +175,8 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
 
     @property
     def is_past(self):
-        return self.ends_at < timezone.now()
+        """A postponed event is not over when its old time has passed."""
+        return self.status != Status.POSTPONED and self.ends_at < timezone.now()
 
     # -- How it stands -------------------------------------------------------------------------------------------------
 
@@ -180,12 +184,22 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
         """Whether a verb is possible now: what is over does not change, what is not has no outcome."""
         if verb == Verb.OUTCOME:
             return self.status in BEFORE[verb] and self.is_past
-        return self.status in BEFORE[verb] and (verb == Verb.ANNOUNCE or self.status == Status.POSTPONED or not self.is_past)
+        return self.status in BEFORE[verb] and (self.status == Status.DRAFT or not self.is_past)
 
     @property
     def seeks_space(self):
         """Whether the space that is named is not promised: its host was asked and has not answered, or has withdrawn."""
         return self.booking_id is not None and self.booking.status not in TAKEN
+
+    @property
+    def has_room_in_sight(self):
+        """Whether its booking is promised, or waits for an answer."""
+        return self.booking_id is not None and self.booking.status in (*OPEN, *TAKEN)
+
+    @property
+    def has_promise(self):
+        """Whether a booking knows how it went, so that nobody is asked twice."""
+        return self.booking_id is not None and self.booking.status in TAKEN
 
     @property
     def is_cancelled(self):

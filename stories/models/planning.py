@@ -1,9 +1,11 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.walltimes import moment_of, wall_of
+from portal.walltimes import moment_of, refuse_skipped, wall_of
 from spaces.asking import times
 from spaces.availability import Span
 from spaces.models import SpaceRequest
@@ -88,8 +90,8 @@ class Planning:
                 words = _("Say first at least %(number)s things that it is meant to bring, each with a number.")
                 raise ValidationError(words, code="outcomes", params={"number": LEAST_OUTCOMES})
             self.change(status=Status.SCHEDULED, announced_at=timezone.now())
-            if self.space and self.booking is None and self.starts_at > timezone.now():
-                self.ask_for_space(by)
+            if self.space and not self.has_room_in_sight and self.starts_at > timezone.now():
+                self.ask_for_space(by, like=self.request)
             self.write_down(Verb.ANNOUNCE, by)
         return self.make_face(by=by, publish=is_new, **content)
 
@@ -152,15 +154,19 @@ class Planning:
         self.change(series=self.series or self._meta.get_field("series").related_model.objects.create())
         self.series.rule = rule_of(pattern, self.starts_wall.date(), until)
         self.series.save()
-        return [self.copy_to(day, by) for day in days if day not in known]
+        today = timezone.localdate(timezone=self.zone)
+        return [self.copy_to(day, by) for day in days if day not in known and day > today]
 
     def copy_to(self, day, by):
-        starts = self.starts_wall.replace(year=day.year, month=day.month, day=day.day, fold=0)
+        starts = datetime.combine(day, self.starts_wall.time())
+        ends = starts + (self.ends_wall.replace(fold=0) - self.starts_wall.replace(fold=0))
         if moment_of(starts, self.zone) <= timezone.now():
             raise ValidationError(_("This day is over."), code="day")
+        refuse_skipped(starts, self.zone)
+        refuse_skipped(ends, self.zone)
         facts = {field.name: getattr(self, field.name) for field in self._meta.concrete_fields if field.name not in OWN}
         copy = type(self)(**facts, series=self.series, planned_by=by)
-        copy.set_times(starts, starts + (self.ends_wall.replace(fold=0) - self.starts_wall.replace(fold=0)))
+        copy.set_times(starts, ends)
         copy.save()
         copy.tags.set(self.tags.names())
         for row in self.co_hosts.all():

@@ -46,17 +46,18 @@ class SeatManager(models.Manager.from_queryset(SeatQuerySet)):
 
         Who has said so already gets the link to their seat once more; the page tells nobody which of the two it was.
         """
-        event.lock()
+        event.lock(with_request=False)
         if not event.is_taking_seats:
             raise ValidationError(FULL, code="not now")
         seat = event.seats.filter(email__iexact=email).first() or Seat(event=event, email=email, key=new_key())
         if seat.is_held:
             letters.tell_seat(seat, "already")
             return seat
-        seat.name, seat.language, seat.status = name, language, Seat.Status.DRAFT
-        seat.person = person if is_confirmed else None
         seat.event = event
-        seat.save()
+        if seat.status == Seat.Status.DRAFT or is_confirmed:  # of one that was given up only its holder changes anything
+            seat.name, seat.language, seat.created_at = name, language, timezone.now()
+            seat.person = person if is_confirmed else None
+            seat.save()
         if is_confirmed:
             seat.confirm()
         else:
@@ -136,6 +137,7 @@ class Seat(models.Model):
         if not event.is_taking_seats:
             raise ValidationError(FULL, code="not now")
         has_room = event.has_room() and not event.count_seats("waiting")
+        self.reminded_at = None
         self.set(self.Status.GOING if has_room else self.Status.WAITING)
         letters.tell_seat(self, self.status)
 
@@ -156,7 +158,7 @@ class Seat(models.Model):
     def lock(self):
         """Its event's row, for this transaction alone, and the seat as it is now."""
         event = Event.objects.get(pk=self.event_id)
-        event.lock()
+        event.lock(with_request=False)
         self.refresh_from_db()
         self.event = event
         return event
@@ -164,7 +166,7 @@ class Seat(models.Model):
     def set(self, status):
         self.status = status
         self.waits_since = timezone.now() if status == self.Status.WAITING else None
-        self.save(update_fields=["status", "waits_since"])
+        self.save(update_fields=["status", "waits_since", "reminded_at"])
 
     def tick(self, came):
         """At the door: here they are, or the tick was a slip."""

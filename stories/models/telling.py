@@ -22,21 +22,21 @@ class Telling:
     @property
     def was_held(self):
         """Whether it took place; None while nobody has said."""
-        if self.booking:
+        if self.has_promise:
             return TOLD.get(self.booking.status)
         return self.told.held if self.told else None
 
     @property
     def came(self):
         """How many came, as its organiser says."""
-        if self.booking:
+        if self.has_promise:
             return self.booking.came
         return self.told.came if self.told else None
 
     @property
     def may_tell_outcome(self):
         """Whether its own form asks: a booking asks in its stead."""
-        return self.may(Verb.OUTCOME) and self.booking is None
+        return self.may(Verb.OUTCOME) and not self.has_promise and self.told is None
 
     @property
     def may_tell_story(self):
@@ -50,7 +50,7 @@ class Telling:
     @transaction.atomic
     def close_outcome(self, outcome, actual, by=None):
         """Beside each number that was hoped for, the one that came true. Nobody counts twice what was asked already."""
-        self.refresh_from_db()
+        self.lock()
         if not self.may(Verb.OUTCOME):
             raise ValidationError(_("This is not possible now. Nothing was changed."), code="not now")
         known = {"people": self.came, "first_timers": outcome.first_timers}
@@ -68,13 +68,21 @@ class Telling:
         known = TrainingRecord.objects.filter(event_key=self.key).values_list("email", flat=True)
         return bool(there - {email.lower() for email in known})
 
+    def tell_outcome(self, form, by=None):
+        """How it went, as somebody of the region's team knows."""
+        return form.save(by)
+
+    @transaction.atomic
     def record_training(self, by=None):
         """Whoever was ticked at the door has the training on record. Returns for how many that is new."""
+        self.lock()
         there = self.seats.filter(came=True).exclude(email="").values_list("name", "email", "person")
         people = [(name, email, User.objects.filter(pk=person).first()) for name, email, person in there]
         facts = {"kind": self.training, "date": self.starts_wall.date(), "title": self.name, "event_key": self.key}
         return TrainingRecord.objects.record(people, region=self.region, **facts, by=by)
 
+    @transaction.atomic
     def tell_story(self, by=None):
         """The draft of a story about it, or the one that there is already."""
+        self.lock()
         return self.stories.model.about(self, by)

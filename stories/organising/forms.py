@@ -1,7 +1,7 @@
 """What is asked of whoever organises an event: what it is for, beforehand; how it went, afterwards."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from stories.models.planning import LEAST_OUTCOMES
 from .photos import PhotosField, keep_photos
 
 MOST = 100_000
-SUMMARY_LENGTH = 300
+SUMMARY_LENGTH, LONGEST_TOPIC = 300, 100
 # Answered by another question of the same form: nobody counts twice.
 ANSWERED = {"people": "came", "first_timers": "first_timers"}
 
@@ -55,7 +55,7 @@ class PlanForm(forms.ModelForm):
     def __init__(self, data=None, *, event, **kwargs):
         super().__init__(None if data is None else tidied(data), instance=event, **kwargs)
         region = event.region
-        codes = dict.fromkeys([*region.all_languages, *event.languages])
+        codes = dict.fromkeys([*region.spoken_languages(), *event.languages])
         self.fields["languages"] = forms.MultipleChoiceField(
             label=capfirst(self.fields["languages"].label),
             choices=[(code, language_name(code)) for code in codes],
@@ -74,6 +74,19 @@ class PlanForm(forms.ModelForm):
     @property
     def targets(self):
         return {kind: self.cleaned_data.get(f"target_{kind}") for kind, _label in OUTCOMES}
+
+    def clean_topics(self):
+        topics = [in_one_line(word) for word in self.cleaned_data["topics"].split(",") if word.strip()]
+        if any(len(topic) > LONGEST_TOPIC for topic in topics):
+            raise ValidationError(_("A topic has at most %(most)s characters.") % {"most": LONGEST_TOPIC})
+        return topics
+
+    def _update_errors(self, errors):
+        """What the event's own checks say of something that stands in another form is said above this one."""
+        told = errors.update_error_dict({})
+        known = {name: words for name, words in told.items() if name in self.fields}
+        others = [word for name, words in told.items() if name not in self.fields for word in words]
+        super()._update_errors(ValidationError(known | ({NON_FIELD_ERRORS: others} if others else {})))
 
     def clean(self):
         super().clean()
@@ -94,8 +107,13 @@ class PlanForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self):
-        event = super().save()
-        event.tags.set([in_one_line(word) for word in self.cleaned_data["topics"].split(",") if word.strip()])
+        """Only what was typed, and only while nobody was told of it."""
+        event = Event.objects.get(pk=self.instance.pk)
+        event.lock()
+        if event.status != Event.Status.DRAFT:
+            raise ValidationError(_("Meanwhile it was announced. Write to the region’s team what should change."))
+        event.change(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        event.tags.set(self.cleaned_data["topics"])
         for kind, target in self.targets.items():
             if target:
                 event.expect(kind, target)
@@ -132,13 +150,10 @@ class EventOutcomeForm(forms.ModelForm):
         }
 
     def __init__(self, data=None, files=None, *, event, **kwargs):
-        outcome = EventOutcome.objects.filter(event=event).first() or EventOutcome(event=event)
         kwargs.setdefault("auto_id", f"id_event_{event.pk}_%s")
-        super().__init__(None if data is None else tidied(data), files, instance=outcome, **kwargs)
+        super().__init__(None if data is None else tidied(data), files, instance=EventOutcome(event=event), **kwargs)
         self.event = event
-        self.initial.setdefault("communities", "")
-        if not outcome.communities:
-            self.initial["communities"] = ", ".join(event.communities)
+        self.initial["communities"] = ", ".join(event.communities)[:300]
         self.hoped = [each for each in event.expected.all() if each.kind not in ANSWERED]
         for each in self.hoped:
             field = number_field(capfirst(each.get_kind_display()), initial=each.actual)
@@ -168,11 +183,15 @@ class EventOutcomeForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self, by=None):
-        """What was promised, and what became of it, side by side."""
+        """What was promised, and what became of it, side by side. It is told once."""
+        self.event.lock()
+        if EventOutcome.objects.filter(event=self.event).exists():
+            raise ValidationError(_("This was told already. Thank you."), code="not now")
         outcome = super().save(commit=False)
         if not self.was_held(outcome):
             for name in self.Meta.fields:
-                setattr(outcome, name, None if name == "first_timers" else "")
+                field = EventOutcome._meta.get_field(name)
+                setattr(outcome, name, None if field.null else "")
         outcome.told_by = by
         outcome.save()
         self.event.close_outcome(outcome, {each.kind: self.cleaned_data.get(f"actual_{each.kind}") for each in self.hoped}, by)
@@ -233,3 +252,14 @@ class OwnOutcomeForm(EventOutcomeForm):
 
     def was_held(self, outcome):
         return bool(outcome.held)
+
+
+class TellForm(OwnOutcomeForm):
+    """The same for whoever knows it in the workplace, see `portal.viewsets.Verb`."""
+
+    def __init__(self, data=None, files=None, *, record, user, **kwargs):
+        super().__init__(data, files, event=record, **kwargs)
+
+    @property
+    def arguments(self):
+        return {"form": self}

@@ -44,6 +44,7 @@ def plain_picture(file):
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValidationError(UNREADABLE % {"name": name}) from error
+    upright.info.clear()  # comments, too
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     kept = BytesIO()
     upright.save(kept, "JPEG", quality=86, optimize=True)
@@ -53,7 +54,8 @@ def plain_picture(file):
 def keep_photos(event, files, by=None):
     """Among the pictures of the region, named after the event, in its order."""
     model = get_image_model()
-    for number, file in enumerate(files, start=event.photos.count() + 1):
+    here = event.photos.count()
+    for number, file in enumerate(files[: max(0, MOST - here)], start=here + 1):
         file.name = f"{event.slug[:60]}-{number}.jpg"
         picture = model(title=f"{event} {number}"[:255], file=file, uploaded_by_user=by)
         if event.region.collection_id:

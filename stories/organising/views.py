@@ -1,8 +1,11 @@
 """The pages of whoever organises an event, behind a link of their own: plan it, see who comes, tell how it went."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,8 @@ from stories.models import Event, Seat
 from .forms import OwnOutcomeForm, PlanForm
 from .links import DOOR, held_with, path
 
+BEFORE = timedelta(hours=12)  # the beginning: then people may be ticked
+MOST_WALK_INS = 500
 DONE = {
     "planned": _("Planned. Say below what is not known yet: then the region’s team announces it."),
     "saved": _("Saved. The region’s team announces it."),
@@ -54,6 +59,11 @@ class OrganiserPage(EventView):
             return self.save(form, "outcome") if form.is_valid() else self.show(outcome=form)
         return redirect(request.path)
 
+    @property
+    def done_words(self):
+        done = self.request.GET.get("done", "")
+        return DONE.get(done, "") if done == "outcome" or self.event.status == Event.Status.DRAFT else ""
+
     def save(self, form, done):
         try:
             form.save()
@@ -65,13 +75,13 @@ class OrganiserPage(EventView):
         event = self.event
         if event.status == Event.Status.DRAFT:
             plan = plan or PlanForm(event=event)
-        if event.may_tell_outcome and event.told is None:
+        if event.may_tell_outcome:
             outcome = outcome or OwnOutcomeForm(event=event)
         context = {
             "plan": plan,
             "outcome": outcome,
             "refused": refused,
-            "done": DONE.get(self.request.GET.get("done", ""), ""),
+            "done": self.done_words,
             "door_url": path(event, purpose=DOOR),
             "request_url": event.request.here if event.request and event.request.email else "",
             "steps": event.steps.select_related("by"),
@@ -106,12 +116,19 @@ class Door(EventView):
     def get(self, request, token):
         return self.show()
 
+    @property
+    def is_open(self):
+        """Around the event: who is ticked weeks before was not there."""
+        return self.event.status == Event.Status.SCHEDULED and timezone.now() >= self.event.starts_at - BEFORE
+
+    @transaction.atomic
     def post(self, request, token):
-        if self.event.status != Event.Status.SCHEDULED:
+        self.event.lock(with_request=False)
+        if not self.is_open:
             return redirect(request.path)
         if request.POST.get("act") == "walk_in":
             form = WalkInForm(request.POST)
-            if not form.is_valid():
+            if not form.is_valid() or self.event.seats.filter(email="").count() >= MOST_WALK_INS:
                 return self.show(form)
             seat = self.event.seats.create(name=form.cleaned_data["name"], language=get_language(), status=Seat.Status.GOING)
             seat.tick(True)
@@ -127,6 +144,7 @@ class Door(EventView):
         seats = list(self.seats().order_by("name", "pk"))
         context = {
             "seats": seats,
+            "is_open": self.is_open,
             "form": form or WalkInForm(),
             "came": len([seat for seat in seats if seat.came]),
             "going": len([seat for seat in seats if seat.status == Seat.Status.GOING]),

@@ -174,7 +174,9 @@ def test_from_the_promise_to_the_story(kenya, amina):  # noqa: PLR0915 (one stor
     keep_true(event.starts_at - timedelta(hours=1))
     assert len(letters("brian@example.org", "seat_reminder")) == 1
 
-    # At the door.
+    # It was held. One form asks all of it, once: the booking's questions and the event's own.
+    is_over(event)
+    # Who was there, ticked at the door.
     organiser.open(letters(asked.email, "request_accept")[-1] and event.request.path("en"))
     organiser.open(organiser.soup.find("a", string=event.name)["href"])
     organiser.open(organiser.soup.find("a", string="List at the door")["href"])
@@ -184,8 +186,6 @@ def test_from_the_promise_to_the_story(kenya, amina):  # noqa: PLR0915 (one stor
     assert "1 is here" in organiser.text
     assert Seat.objects.get(email="brian@example.org").came is True
 
-    # It was held. One form asks all of it, once: the booking's questions and the event's own.
-    is_over(event)
     keep_true(timezone.now())
     mail = letters(asked.email, "request_outcome")[-1]
     organiser.open(link_in(mail, "status"))

@@ -146,10 +146,15 @@ def test_a_draft_has_no_door_for_the_public(kenya):
         assert Client().get(f"/en/events/{event.slug}/{address}").status_code == 404
 
 
-def test_ticked_at_the_door(event):
+def test_ticked_at_the_door(kenya, event):
+    seat_of(event, "Ann")
+    door = Person(Client(enforce_csrf_checks=True))
+    door.open(path(event, "en", DOOR))
+    assert "Ann" in door.text
+    assert not door.soup.select("main button")  # a week before nobody can be there
+    event = announced_event(kenya, name="Soon", starts_at=timezone.now() + timedelta(hours=2))
     seat_of(event, "Ann")
     seat_of(event, "Ben")
-    door = Person(Client(enforce_csrf_checks=True))
     door.open(path(event, "en", DOOR))
     door.press("li:has(.door-name:-soup-contains('Ben')) button")
     assert {seat.name: seat.came for seat in event.seats.all()} == {"Ann": None, "Ben": True}

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,25 @@ class FactsPanel(Panel):
             for verb in viewset.verbs:
                 if verb.is_open_to(user, record, policy):
                     yield reverse(viewset.get_url_name("verb"), args=[record.pk, verb.name]), verb.label
+
+
+class VerbsPanel(Panel):
+    """On a record's own form: what can happen to it now, as buttons in their order, for those who may."""
+
+    class BoundPanel(Panel.BoundPanel):
+        def is_shown(self):
+            return bool(self.instance.pk) and bool(self.links)
+
+        @cached_property
+        def links(self):
+            record, viewset, user = self.instance, type(self.instance).snippet_viewset, self.request.user
+            fresh = type(record).objects.filter(pk=record.pk).first()  # not what was typed and refused
+            verbs = [verb for verb in viewset.verbs if fresh and verb.is_open_to(user, fresh, policy_registry.get(record))]
+            return [(reverse(viewset.get_url_name("verb"), args=[record.pk, verb.name]), verb.label) for verb in verbs]
+
+        def render_html(self, parent_context=None):
+            links = format_html_join(" ", "<a class='button button-small button-secondary' href='{}'>{}</a>", self.links)
+            return format_html("<p class='verbs'>{}</p>", links)
 
 
 def fact(record, name):

@@ -40,6 +40,8 @@ class Verb:
     needs: str = "change"
     form: type | None = None  # asks more: `form(data, record=, user=)`; its `arguments` are those of the method
     leads_to: Callable | None = None  # leads_to(what the method returned) -> address of where to go next
+    says: Callable | None = None  # says(what the method returned) -> what was done, in words
+    shows: Callable | None = None  # shows(record) -> (label, value) of what one should see before
 
     def is_open_to(self, user, record, policy):
         """Whether this person may do it to this record now."""
@@ -238,7 +240,7 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
                 return self.render_to_response(self.get_context_data(form=form))
             messages.error(request, " ".join(error.messages))
             return redirect(self.edit_url)
-        messages.success(request, _("Done: %(verb)s.") % {"verb": self.verb.label})
+        messages.success(request, self.verb.says(done) if self.verb.says else _("Done: %(verb)s.") % {"verb": self.verb.label})
         return redirect(self.verb.leads_to(done) if self.verb.leads_to else self.edit_url)
 
     def do(self, form):
@@ -250,7 +252,15 @@ class VerbView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         asks_more = self.verb.form is not None  # a template would call it
-        return {"form": self.get_form(), **context, "verb": self.verb, "asks_more": asks_more, "edit_url": self.edit_url}
+        shown = list(self.verb.shows(self.object)) if self.verb.shows else []
+        return {
+            "form": self.get_form(),
+            **context,
+            "verb": self.verb,
+            "asks_more": asks_more,
+            "edit_url": self.edit_url,
+            "shown": shown,
+        }
 
 
 class VerbViewSet(ScopedViewSet):

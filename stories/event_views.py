@@ -5,45 +5,38 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from portal.jobs import Job
+from portal.panels import VerbsPanel
 from portal.scopes import found
-from portal.viewsets import MOVE, RecordEditView, Verb
+from portal.viewsets import RecordEditView
 from regions.viewsets import RegionalRecordViewSet
 from spaces.answering.scope import door_to_one, requests_of
 from spaces.models import SpaceRequest
 
-from .forms import TOLD, AgainForm, EventForm, GoOnlineForm, RelocateForm, RepeatForm, RescheduleForm, VerbForm
+from .event_verbs import VERBS, list_of_series
+from .forms import TOLD, EventForm
 from .models import Event
-from .models.event_steps import Verb as Step
-from .organising.forms import TellForm
 from .organising.links import DOOR
 from .organising.links import path as link
 from .panels import WhichHourPanel
 from .policies import EventPolicy
 
 
-def page_of(event):
-    return reverse("wagtailadmin_pages:edit", args=[event.pages.first().pk])
-
-
-def list_of_series(events):
-    url = reverse(Event.snippet_viewset.get_url_name("list"))
-    return f"{url}?region={events[0].region_id}&status=draft" if events else url
-
-
-def is_possible(step):
-    """Time and place of a draft stand in its form, unless its room is promised."""
-    return lambda event: event.may(step) and (event.status != Event.Status.DRAFT or step == Step.ANNOUNCE or event.booking_id)
+def when_column(event):
+    """By the clock of the place."""
+    return date_format(event.starts_wall, "DATETIME_FORMAT")
 
 
 class EventEditView(RecordEditView):
@@ -79,11 +72,18 @@ class EventViewSet(RegionalRecordViewSet):
     menu_hook = Job.EVENTS.hook
     base_form_class = EventForm
     edit_view_class = EventEditView
-    list_display = ["name", "region", "starts_at", "kind", "status"]
+    list_display = [
+        "name",
+        "region",
+        Column("starts_wall", label=_("Starts"), accessor=when_column, sort_key="starts_at"),
+        "kind",
+        "status",
+    ]
     list_filter = ["region", "kind", "status"]
-    list_export = ["name", "region", "kind", "starts_at", "ends_at", "timezone", "space", "status"]
+    list_export = ["name", "region", "kind", "starts_wall", "ends_wall", "timezone", "space", "status"]
     search_fields = ["name"]
     panels = [
+        VerbsPanel(),
         FieldRowPanel(["name", "region"]),
         FieldRowPanel(["kind", "training"]),
         MultiFieldPanel(
@@ -116,106 +116,7 @@ class EventViewSet(RegionalRecordViewSet):
         "tags",
         "slug",
     ]
-    verbs = [
-        Verb(
-            "announce",
-            _("Announce"),
-            _("Its page is published in the region's first language, and the event stands in the calendar."),
-            is_possible(Step.ANNOUNCE),
-            "check",
-            needs="publish",
-        ),
-        Verb(
-            "reschedule",
-            _("Another time"),
-            _("Whoever has a place is told. The host is asked for the new time, and the old one is free again."),
-            is_possible(Step.RESCHEDULE),
-            "time",
-            needs="publish",
-            form=RescheduleForm,
-        ),
-        Verb(
-            "relocate",
-            _("Another place"),
-            _("Whoever has a place is told. What was promised before is free again."),
-            is_possible(Step.RELOCATE),
-            "site",
-            needs="publish",
-            form=RelocateForm,
-        ),
-        Verb(
-            "go_online",
-            _("Online instead"),
-            _("Nobody meets in a room any more. Whoever has a place is told, and what was promised is free again."),
-            is_possible(Step.GO_ONLINE),
-            "link",
-            needs="publish",
-            form=GoOnlineForm,
-        ),
-        Verb(
-            "postpone",
-            _("Postpone"),
-            _("It takes place later, and nobody knows yet when. Whoever has a place is told and keeps it."),
-            is_possible(Step.POSTPONE),
-            "history",
-            needs="publish",
-            form=VerbForm,
-        ),
-        Verb(
-            "cancel",
-            _("Cancel this event"),
-            _("Its page stays and says that the event is cancelled. Whoever has a place is told, and the space is free again."),
-            is_possible(Step.CANCEL),
-            "cross",
-            needs="publish",
-            form=VerbForm,
-        ),
-        Verb(
-            "again",
-            _("Do it again"),
-            _("A draft of the same on another day. Everything is copied but the date, also its page."),
-            icon="copy",
-            needs="publish",
-            form=AgainForm,
-            leads_to=page_of,
-        ),
-        Verb(
-            "repeat",
-            _("Repeat it"),
-            _("Drafts of the same on all days of a rule. Each is an event of its own, and may differ."),
-            icon="rotate",
-            needs="publish",
-            form=RepeatForm,
-            leads_to=list_of_series,
-        ),
-        Verb(
-            "tell_outcome",
-            _("Tell how it went"),
-            _("Its organiser was asked. If you know, tell it here."),
-            lambda event: event.may_tell_outcome,
-            "clipboard-list",
-            needs="publish",
-            form=TellForm,
-        ),
-        Verb(
-            "record_training",
-            _("Put the training on record"),
-            _("Whoever was ticked at the door has this training on record, verified by you."),
-            lambda event: event.is_training_to_record,
-            "tick",
-            needs="publish",
-        ),
-        Verb(
-            "tell_story",
-            _("Tell the story"),
-            _("The draft of a story, with event, space, figures and photos in place. You write the rest."),
-            lambda event: event.may_tell_story,
-            "edit",
-            needs="publish",
-            leads_to=lambda story: reverse("wagtailadmin_pages:edit", args=[story.pk]),
-        ),
-        MOVE,
-    ]
+    verbs = VERBS
 
     @cached_property
     def inspect_view_fields(self):

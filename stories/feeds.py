@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,11 +16,12 @@ from portal.api.problems import problem
 from portal.faces import link_to
 from portal.languages import tag
 from regions.models import Region
+from spaces.submitting.tidying import tidy
 
 from .calendars import feed_of
 from .filters import EventFilters
 from .models import Event
-from .templatetags.story_tags import when_words, where_words
+from .saying import when_words, where_words
 
 MOST = 1000
 MOST_ENTRIES = 100
@@ -51,7 +54,9 @@ class Chosen:
         listed = Event.objects.public().shown_in(self.language).select_related("space", "booking", "region")
         listed = listed.in_region(self.region) if self.region else listed
         self.filters = EventFilters(request.GET, listed.prefetch_related("tags"), regions)
-        self.errors = self.filters.errors
+        self.errors = dict(self.filters.errors)
+        for name in set(request.GET) - set(self.filters.filters):
+            self.errors[name[:200]] = [_("There is no such filter.")]
 
     @property
     def name(self):
@@ -61,21 +66,21 @@ class Chosen:
 
     @property
     def url(self):
-        query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
-        return self.request.build_absolute_uri(reverse_calendar(self.language, self.region) + query)
+        """The list of the same events, for people."""
+        data = self.request.GET.copy()
+        if self.region:
+            data["region"] = self.region.slug
+        query = f"?{data.urlencode()}" if data else ""
+        return self.request.build_absolute_uri(f"/{self.language}/events/{query}")
 
     def told(self, events):
         """(event, title, url, summary) of each."""
         for event in events:
             link = link_to(event, self.request)
-            yield event, link.title, self.request.build_absolute_uri(link.url), link.summary
+            yield event, tidy(link.title), self.request.build_absolute_uri(link.url), tidy(link.summary)
 
     def refusal(self):
         return problem(422, errors=[(name, " ".join(words)) for name, words in self.errors.items()])
-
-
-def reverse_calendar(language, region=None):
-    return f"/{language}/events/" + (f"?region={region.slug}" if region else "")
 
 
 @open_feed
@@ -101,16 +106,17 @@ def atom_feed(request, slug=""):
         title=chosen.name,
         link=chosen.url,
         description="",
+        author_name=settings.WAGTAIL_SITE_NAME,
         language=tag(chosen.language),
         feed_url=request.build_absolute_uri(),
         feed_guid=f"{request.build_absolute_uri(request.path)}#{request.GET.urlencode()}",
     )
     for event, title, url, summary in chosen.told(events):
-        lines = [when_words(event), where_words(event), *([summary] if summary else [])]
+        lines = [when_words(event), tidy(where_words(event)), *([summary] if summary else [])]
         feed.add_item(
             title=f"{title} ({event.get_status_display()})" if event.is_cancelled or event.is_postponed else title,
             link=url,
-            description="\n".join(lines),
+            description=linebreaks("\n".join(lines), autoescape=True),  # Atom's summary is HTML here
             unique_id=f"urn:uuid:{event.key}",
             pubdate=event.announced_at or event.created_at,
             updateddate=event.updated_at,

@@ -44,7 +44,7 @@ class EventFilters(InRegionFilters):
     on = DayFilter(method="on_day", label=_("On"), widget=forms.HiddenInput)
     kind = choice_filter("kind", _("Kind"), EVENT_KINDS)
     language = code_filter("languages", _("Spoken"), language_choices)
-    tag = django_filters.CharFilter(method="about", label=_("Topic"))
+    tag = django_filters.CharFilter(method="about", label=_("Topic"), widget=forms.TextInput({"list": "topics"}))
     near = NearFilter(method="only_near", label=_("Near"))
     within = django_filters.ChoiceFilter(
         method="only_near", label=_("Within"), choices=WITHIN, empty_label=None, null_label=None

@@ -70,9 +70,7 @@ class EventForm(RegionalForm):
         self.asks_which_hour = False
         for name in set(TOLD) & set(self.fields):
             self.fields[name].disabled = True
-        self.fields["starts_wall"].help_text = _(
-            "Its room is asked for, or people were told: another time or place by the buttons above."
-        )
+        self.fields["starts_wall"].help_text = _("Another time or place: by the buttons above, which tell everybody.")
         space = self.fields["space"]
         space.queryset = Space.objects.filter(pk=self.instance.space_id)
         space.widget = forms.Select(choices=space.choices)

@@ -43,4 +43,4 @@ def figures_of(event):
     for each in event.promised:
         if each.actual is not None and each.kind != "people":
             words = {"what": each.get_kind_display(), "actual": each.actual, "target": each.target}
-            yield _("%(what)s: %(actual)s (hoped for: %(target)s)") % words
+            yield _("%(actual)s %(what)s; hoped for: %(target)s") % words

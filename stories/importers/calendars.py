@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rruleset, rrulestr
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from portal.imports import ImportFailed, Problem
+from portal.walltimes import moment_of
+from spaces.submitting.tidying import in_one_line, tidy
 
 from .reading import UNREADABLE, Reading, read
 
@@ -16,25 +19,44 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 1000
 MOST_DATES = 60  # of one entry that repeats
 AHEAD = timedelta(days=366)
+EVERY, FINE, FIRST_YEAR = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}, {"BYHOUR", "BYMINUTE", "BYSECOND"}, 1980
 BEFORE = timedelta(days=31)  # what is over is not imported
 
 
 def readings_of(content, zone, now=None):
     """All entries of a file, in its order. Raises `ImportFailed` for what is no calendar."""
     now = now or timezone.now()
-    entries = entries_of(content)
-    changed = {}  # (UID, date): an entry that stands in the place of one date of another
-    for entry in entries:
-        if "RECURRENCE-ID" in entry:
-            changed[str(entry.get("UID", "")), moment(entry.decoded("RECURRENCE-ID"), zone)] = entry
+    entries, changed, wrong = entries_of(content), {}, []
+    for number, entry in enumerate(entries, start=1):
+        if "RECURRENCE-ID" in entry:  # it stands in the place of one date of another
+            try:
+                changed[str(entry.get("UID", "")), moment(recurrence_of(entry), zone)] = number, entry
+            except UNREADABLE:
+                wrong.append(refused(number, entry, "RECURRENCE-ID", _("It does not say which date it stands for.")))
     found = []
     for number, entry in enumerate(entries, start=1):
         if "RECURRENCE-ID" not in entry:
             found += spread(number, entry, changed, zone, now)
-    found += [one(len(entries), entry, zone) for entry in changed.values()]  # of series that stand in another file
+    found += [one(number, entry, zone) for number, entry in changed.values()]  # of series that stand in another file
     if len(found) > MOST_ENTRIES:
         raise ImportFailed(Problem(_("The file has more than %(most)s dates.") % {"most": MOST_ENTRIES}))
-    return found
+    for reading in found:
+        ends = reading.facts.get("ends_wall")
+        reading.is_over = bool(ends) and moment_of(ends, ZoneInfo(reading.facts["timezone"])) < now - BEFORE
+    return [*found, *wrong]
+
+
+def recurrence_of(entry):
+    value = entry.decoded("RECURRENCE-ID")
+    if not isinstance(value, date):
+        raise TypeError("no date")
+    return value
+
+
+def refused(number, entry, name, words):
+    reading = Reading(number, {"name": in_one_line(tidy(str(entry.get("SUMMARY", ""))))[:160]})
+    reading.refuse(name, words)
+    return reading
 
 
 def entries_of(content):
@@ -66,19 +88,24 @@ def spread(number, entry, changed, zone, now):
     """One entry: itself, or its dates from now on, each of which another entry may stand for."""
     try:
         begin, end = span_of(entry)
-        if not any(name in entry for name in ("RRULE", "RDATE")):
-            return [one(number, entry, zone)]
+    except UNREADABLE:
+        return [refused(number, entry, "DTSTART", _("It does not say when, or that day does not exist."))]
+    if not any(name in entry for name in ("RRULE", "RDATE")):
+        return [one(number, entry, zone)]
+    try:
         starts = dates_of(entry, begin, now)
-    except UNREADABLE as error:
-        wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
-        wrong.refuse("RRULE" if "RRULE" in entry else "DTSTART", _("This cannot be read: %(why)s") % {"why": str(error)[:200]})
-        return [wrong]
+    except UNREADABLE:
+        return [refused(number, entry, "RRULE", _("How it repeats cannot be read: every day, week, month or year can."))]
     uid, found = str(entry.get("UID", "")), []
     for start in starts:
-        other = changed.pop((uid, moment(start, zone)), None)
+        _number, other = changed.pop((uid, moment(start, zone)), (0, None))
         each = copy(other or entry)
         each.date_of_series = f"#{moment(start, zone):%Y%m%dT%H%M%SZ}"
-        dates = span_of(other) if other else (start, start + (end - begin))
+        try:
+            dates = span_of(other) if other else (start, start + (end - begin))
+        except UNREADABLE:
+            found.append(refused(number, other, "DTSTART", _("It does not say when, or that day does not exist.")))
+            continue
         found.append(read(number, each, dates, zone))
     return found
 
@@ -86,18 +113,18 @@ def spread(number, entry, changed, zone, now):
 def one(number, entry, zone):
     try:
         each, dates = copy(entry), span_of(entry)
-        if "RECURRENCE-ID" in entry:
-            each.date_of_series = f"#{moment(entry.decoded('RECURRENCE-ID'), zone):%Y%m%dT%H%M%SZ}"
     except UNREADABLE:
-        wrong = Reading(number, {"name": str(entry.get("SUMMARY", ""))[:160]})
-        wrong.refuse("DTSTART", _("It does not say when."))
-        return wrong
+        return refused(number, entry, "DTSTART", _("It does not say when, or that day does not exist."))
+    if "RECURRENCE-ID" in entry:
+        each.date_of_series = f"#{moment(recurrence_of(entry), zone):%Y%m%dT%H%M%SZ}"
     return read(number, each, dates, zone)
 
 
 def span_of(entry):
     """(begin, end) of an entry; without an end, a day of one that lasts all day, and else an hour."""
     begin = entry.decoded("DTSTART")
+    if not isinstance(begin, date):
+        raise TypeError("no date")
     if "DTEND" in entry:
         return begin, alike(entry.decoded("DTEND"), begin)
     if "DURATION" in entry:
@@ -120,6 +147,7 @@ def dates_of(entry, begin, now):
     """When it begins, each time from now on: its rule and its dates, without those that are taken out."""
     tzinfo = begin.tzinfo if isinstance(begin, datetime) else None
     first = naive(begin)
+    refuse_endless(entry, first)
     dates = rruleset()
     for rule in listed(entry.get("RRULE")):
         dates.rrule(rrulestr(until_without_zone(rule, tzinfo), dtstart=first))
@@ -136,6 +164,14 @@ def dates_of(entry, begin, now):
             break
         found.append(each.replace(tzinfo=tzinfo) if isinstance(begin, datetime) else each.date())
     return found
+
+
+def refuse_endless(entry, first):
+    """What repeats every second, or since the year 1, would keep the portal reckoning for hours."""
+    for rule in listed(entry.get("RRULE")):
+        often = {str(each).upper() for each in rule.get("FREQ", [])}
+        if not often or often - EVERY or FINE & {name.upper() for name in rule} or first.year < FIRST_YEAR:
+            raise ValueError(rule)
 
 
 def until_without_zone(rule, tzinfo):

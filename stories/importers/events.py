@@ -1,6 +1,7 @@
 """Events out of calendars: every entry is read and compared; then all of it is written, or nothing."""
 
 import json
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,8 +10,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal.imports import CHANGED, DUPLICATE, NEW, REFUSED, UNCHANGED, Report
+from portal.spelling import plain as plain_name
 from portal.walltimes import moment_of
-from stories.calendars import uid_of
+from spaces.models import Space
+from stories.calendars import place_in_words, uid_of
 from stories.models import Event
 from stories.models.event_pages import EventPage
 
@@ -26,10 +29,11 @@ class Plan:
 
     def __init__(self, reading):
         self.reading, self.event, self.outcome, self.reasons, self.changes = reading, None, REFUSED, [], {}
+        self.space = None  # of the directory
 
     def decide(self, outcome, *reasons, event=None):
         self.outcome, self.event = outcome, event
-        self.reasons = [*reasons, *self.reading.notes]
+        self.reasons = [*filter(None, reasons), *self.reading.notes]
         return self
 
 
@@ -82,7 +86,13 @@ class Known:
         self.region = region
         events = Event.objects.select_related("region", "space", "booking").prefetch_related("tags")
         self.events = {uid_of(event): event for event in events.filter(region=region)}
-        self.elsewhere = set(Event.objects.exclude(region=region).exclude(source_uid="").values_list("source_uid", flat=True))
+        others = Event.objects.exclude(region=region).only("key", "source_uid")
+        self.elsewhere = {uid_of(event) for event in others.iterator()}
+        self.spaces = {plain_name(space.name): space for space in Space.objects.listed().filter(region=region)}
+
+    def space_in(self, address):
+        """The space of the directory that is meant: an address that is its name, or begins with it."""
+        return self.spaces.get(plain_name(address)) or self.spaces.get(plain_name(address.partition(",")[0]))
 
 
 def decide(plan, known):
@@ -91,29 +101,37 @@ def decide(plan, known):
     if event is None and reading.uid in known.elsewhere:
         reading.refuse("UID", _("belongs to another region here"))
         plan.reasons = [each.message for each in reading.problems]
+    elif event is None and reading.is_over:
+        plan.decide(UNCHANGED, _("it is over"))
     elif event is None and reading.is_cancelled:
         plan.decide(UNCHANGED, _("cancelled there, and not known here"))
     elif event is None:
-        plan.decide(NEW)
+        plan.space = known.space_in(reading.facts["address"])
+        plan.decide(NEW, _("in %(space)s") % {"space": plan.space} if plan.space else "")
     elif not event.source_uid:
         plan.decide(UNCHANGED, _("is kept here"), event=event)
     elif reading.is_cancelled:
         plan_cancelled(plan, event)
     else:
-        plan_change(plan, event)
+        plan_change(plan, event, known)
 
 
 def plan_cancelled(plan, event):
     if event.may(Event.Verb.CANCEL):
         plan.changes = {"status": "cancelled"}
         plan.decide(CHANGED, _("cancelled there: people are told"), event=event)
+    elif event.status == Event.Status.DRAFT:
+        plan.changes = {"status": "cancelled"}
+        plan.decide(CHANGED, _("cancelled there: the draft is thrown away"), event=event)
     else:
         plan.decide(UNCHANGED, _("cancelled there"), event=event)
 
 
-def plan_change(plan, event):
+def plan_change(plan, event, known):
     """Facts that a hand has changed since stay."""
     present, before, wanted = facts_of(event), event.source_facts, plain(plan.reading.facts)
+    if event.space and known.space_in(wanted["address"]) == event.space:  # the same, in other words
+        wanted["address"] = present["address"]
     differing = [name for name in FACTS if present[name] != wanted[name]]
     by_hand = [name for name in differing if name in before and present[name] != before[name]]
     plan.changes = {name: wanted[name] for name in differing if name not in by_hand and before.get(name) != wanted[name]}
@@ -128,6 +146,7 @@ def facts_of(event):
     """What an event says, as calendars are compared with it. Its description is that of its page, as it came."""
     return {
         **plain({name: getattr(event, name) for name in FACTS if name not in ("tags", "description")}),
+        "address": place_in_words(event) if event.space else event.address,
         "tags": sorted(event.tags.names()),
         "description": event.source_facts.get("description", ""),
     }
@@ -143,7 +162,9 @@ def write(plan, region, source, by):
         event = Event(region=region, source=source, source_uid=plan.reading.uid, planned_by=by, languages=[region.language])
         event.kind = "meetup" if facts["address"] else "online"
         fill(event, facts, FACTS)
-        event.source_facts = plain(facts)
+        if plan.space:
+            event.space, event.address = plan.space, ""
+        event.source_facts = plain(facts) | ({"address": place_in_words(event)} if plan.space else {})
         event.save()
         event.tags.set(facts["tags"])
         event.make_face(by=by, **words_of(facts))
@@ -151,31 +172,48 @@ def write(plan, region, source, by):
         plan.event = event
         return
     event = plan.event
-    if "status" in plan.changes:
-        event.cancel(by, _("Cancelled in the calendar it comes from."))
-    else:
+    event.lock()
+    if "status" not in plan.changes:
         change(event, plan, by)
+    elif event.status == Event.Status.DRAFT:
+        event.discard(by)
+        plan.event = None
+    else:
+        event.cancel(by, _("Cancelled in the calendar it comes from."))
 
 
 def change(event, plan, by):
-    """Of an event that people were told of, another time is a step that tells them."""
+    """Of an event that people were told of, another time or place is a step that tells them; what is over stays."""
     facts, names = plan.reading.facts, set(plan.changes)
-    if names & MOVED and event.may(Event.Verb.RESCHEDULE):
-        zone = facts["timezone"]
-        if zone != event.timezone:
-            event.change(timezone=zone)
-        if moment_of(facts["starts_wall"], event.zone) != event.starts_at or "ends_wall" in names:
-            event.reschedule(facts["starts_wall"], facts["ends_wall"], by)
-        names -= MOVED
-    before = facts_of(event)
-    fill(event, facts, names)
-    event.source_facts = event.source_facts | plain(facts)
-    event.save()
+    before, said = facts_of(event), {name: plain(facts)[name] for name in names}
+    if event.status != Event.Status.DRAFT:
+        names = tell_changes(event, facts, names, by)
+    if names & MOVED:
+        event.set_times(facts["starts_wall"], facts["ends_wall"], facts["timezone"])
+    fill(event, facts, names - MOVED)
+    if "address" in names:
+        event.space = None
+    event.source_facts = event.source_facts | said
+    kept = [name for name in names if name not in ("tags", "description")]
+    event.change(**{name: getattr(event, name) for name in (*kept, "starts_at", "ends_at", "space", "source_facts")})
     if "tags" in names:
         event.tags.set(facts["tags"])
-    if "description" in names:
-        redraft(event, facts)
-    event.log_facts(by, {name: [before[name], plan.changes[name]] for name in names})
+    if names & {"description", "name"}:
+        redraft(event, facts, names)
+    event.log_facts(by, {name: [before[name], value] for name, value in said.items()})
+
+
+def tell_changes(event, facts, names, by):
+    """Does what has a verb; returns the names of what is left to be written."""
+    zone = ZoneInfo(facts["timezone"])
+    moments = moment_of(facts["starts_wall"], zone), moment_of(facts["ends_wall"], zone)
+    if names & MOVED and moments != (event.starts_at, event.ends_at) and event.may(Event.Verb.RESCHEDULE):
+        event.reschedule(facts["starts_wall"], facts["ends_wall"], by, zone=facts["timezone"])
+    if "address" in names and facts["address"] and event.may(Event.Verb.RELOCATE):
+        event.relocate(address=facts["address"], by=by)
+    elif "address" in names and facts["online_url"] and event.may(Event.Verb.GO_ONLINE):
+        event.go_online(facts["online_url"], by)
+    return names - MOVED - {"address"}
 
 
 def fill(event, facts, names):
@@ -190,12 +228,13 @@ def words_of(facts):
     return {"summary": summary, "body": json.dumps(body)}
 
 
-def redraft(event, facts):
+def redraft(event, facts, names):
     """The new words are a draft of the page: somebody looks at them."""
     page = EventPage.objects.filter(event=event, locale__language_code=event.region.language).first()
     if page:
         draft = page.get_latest_revision_as_object()
-        for name, value in words_of(facts).items():
+        words = words_of(facts) if "description" in names else {}
+        for name, value in (words | ({"title": facts["name"]} if "name" in names else {})).items():
             setattr(draft, name, value)
         draft.save_revision()
 

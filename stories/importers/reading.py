@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from portal.imports import Problem
 from portal.walltimes import readings, wall_of
@@ -24,8 +25,20 @@ LINKS = re.compile(r"https?://\S+")
 BREAKS = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\s*/?\s*>", re.IGNORECASE)
 TAGS = re.compile(r"<[a-zA-Z/!][^>]*>")
 MANY_LINES = re.compile(r"\n{3,}")
+LONGEST_LINK = 1000
 LENGTHS = {"name": 160, "address": 255, "description": 5000}
 FACTS = ("name", "starts_wall", "ends_wall", "timezone", "address", "online_url", "tags", "description")
+
+
+# What the properties of the standard are called by people.
+WORDS = {
+    "SUMMARY": _l("name"),
+    "DTSTART": _l("beginning"),
+    "DTEND": _l("end"),
+    "RRULE": _l("repetition"),
+    "RECURRENCE-ID": _l("repetition"),
+    "UID": "UID",
+}
 
 
 @dataclass
@@ -36,6 +49,7 @@ class Reading:
     facts: dict = field(default_factory=dict)
     uid: str = ""
     is_cancelled: bool = False
+    is_over: bool = False
     problems: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
@@ -50,7 +64,7 @@ class Reading:
         return not self.problems
 
     def refuse(self, name, message):
-        self.problems.append(Problem(str(message), name, self.number))
+        self.problems.append(Problem(str(message), str(WORDS.get(name, name)), self.number))
 
 
 def read(number, entry, dates, zone):
@@ -77,8 +91,9 @@ def read_words(reading, entry):
     facts["online_url"] = web_address(entry.get("CONFERENCE")) or web_address(first_link(location))
     facts["address"] = shortened(reading, "address", "" if location == facts["online_url"] else location)
     facts["tags"] = sorted(set(categories(entry)))
-    if not (facts["address"] or facts["online_url"]):
-        facts["online_url"] = web_address(entry.get("URL"))
+    more = web_address(entry.get("URL"))
+    if more and more not in description:
+        facts["description"] = shortened(reading, "description", f"{description}\n\n{more}".strip())
     if not (facts["address"] or facts["online_url"]):
         facts["address"] = _("to be announced")
         reading.notes.append(_("it says no place"))
@@ -110,7 +125,7 @@ def web_address(value):
         URLValidator(schemes=["http", "https"])(text)
     except ValidationError:
         return ""
-    return text if len(text) <= 200 else ""  # noqa: PLR2004 (Django's own limit)
+    return text if len(text) <= LONGEST_LINK else ""
 
 
 def categories(entry):

@@ -13,6 +13,7 @@ from spaces.models import Space
 from stories.filters import EventFilters
 from stories.months import Month, month_from
 
+from .event_steps import Status
 from .events import Event
 
 
@@ -72,7 +73,7 @@ class EventIndexPage(IndexPage):
     def get_month(self, filters, text):
         """A month as a sheet: first all that is on it, in few words, then what is shown of each day, with its page."""
         month = Month(month_from(text, timezone.localdate()), timezone.localdate())
-        found = filters.whenever().between(month.begins, month.ends)
+        found = filters.whenever().exclude(status=Status.POSTPONED).between(month.begins, month.ends)
         spans = found.order_by("starts_wall", "pk").values_list("pk", "starts_wall", "ends_wall")
         month.lay_out(spans)
         month.fill({event.pk: event for event in self.get_listed().filter(pk__in=month.keys)})

@@ -1,12 +1,11 @@
 import json
-from datetime import datetime
 
 from django import template
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import policy_registry
 
@@ -14,17 +13,19 @@ from portal.faces import link_to
 from portal.pictures import attach_card_pictures
 from portal.templatetags.reading import hreflang
 from spaces.models import Space
-from spaces.templatetags.map_tags import ESCAPES, zone_name
-from spaces.templatetags.request_tags import span_words
+from spaces.templatetags.map_tags import ESCAPES
 from stories.attending.forms import SeatForm
 from stories.choices import ACCESS
 from stories.models import AnnouncementPage, Event, Seat, StoryPage
 from stories.models.event_pages import where_names
 from stories.organising.links import path
+from stories.saying import kept_when, when_words, where_words
 from stories.structured import as_event
 
 register = template.Library()
-STEPS_SHOWN = 5
+for words in (when_words, where_words, kept_when):
+    register.filter(words)
+STEPS_SHOWN, TOPICS_SHOWN = 5, 30
 
 
 @register.simple_tag
@@ -83,26 +84,6 @@ def place_of(context, event, linked=False):
 
 
 # -- Events in words ---------------------------------------------------------------------------------------------------
-
-
-@register.filter
-def when_words(event):
-    """By the clock of the place, whose zone is named: "Mon 3 May 2027, 18:00 – 21:00 (Nairobi)"."""
-    return f"{span_words(event.local)} ({zone_name(event.timezone)})"
-
-
-@register.filter
-def kept_when(text):
-    """A time as the history keeps it ("2027-05-03T18:00:00 2027-05-03T21:00:00"), in words."""
-    return span_words([datetime.fromisoformat(part) for part in text.split()])
-
-
-@register.filter
-def where_words(event):
-    """In a line without links, for a letter."""
-    if event.space:
-        return f"{event.space.name}, {event.space.stands_at}"
-    return event.address or event.online_url or _t("online")
 
 
 @register.filter
@@ -185,6 +166,14 @@ def plan_button(context, asked):
 
 
 # -- The calendar ------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def topics_of_events():
+    """The topics of what comes, the most frequent first, for those who do not know what to type."""
+    coming = Event.objects.public().upcoming().order_by()
+    counted = coming.exclude(tags=None).values_list("tags__name").annotate(number=Count("pk")).order_by("-number", "tags__name")
+    return [name for name, _number in counted[:TOPICS_SHOWN]]
 
 
 @register.simple_tag(takes_context=True)

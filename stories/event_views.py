@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
@@ -139,7 +139,7 @@ class PlanFromRequest(View):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("requests:request", asked.pk)
-        messages.success(request, _t("Planned. Say what it is meant to bring, look at its page, then announce it."))
+        messages.success(request, gettext("Planned. Say what it is meant to bring, look at its page, then announce it."))
         edit = Event.snippet_viewset.get_url_name("edit")
         return redirect(reverse(edit, args=[quote(events[0].pk)]) if len(events) == 1 else list_of_series(events))
 

@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from portal.imports import Problem
 from portal.walltimes import readings, wall_of
@@ -32,11 +32,11 @@ FACTS = ("name", "starts_wall", "ends_wall", "timezone", "address", "online_url"
 
 # What the properties of the standard are called by people.
 WORDS = {
-    "SUMMARY": _l("name"),
-    "DTSTART": _l("beginning"),
-    "DTEND": _l("end"),
-    "RRULE": _l("repetition"),
-    "RECURRENCE-ID": _l("repetition"),
+    "SUMMARY": gettext_lazy("name"),
+    "DTSTART": gettext_lazy("beginning"),
+    "DTEND": gettext_lazy("end"),
+    "RRULE": gettext_lazy("repetition"),
+    "RECURRENCE-ID": gettext_lazy("repetition"),
     "UID": "UID",
 }
 

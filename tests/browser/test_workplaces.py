@@ -41,6 +41,8 @@ PLACES = {
         "/admin/snippets/spaces/space/add/",
         "/admin/snippets/stories/event/add/",
         "/admin/snippets/regions/glossaryterm/",
+        "/admin/snippets/regions/trainingrecord/",
+        "/admin/import-events/",
         "/admin/pages/",
         "/admin/images/",
         "/admin/documents/",
@@ -57,7 +59,7 @@ PLACES = {
     ],
     "reviewer.fr": ["/admin/translations/", "/admin/translations/review/", "/admin/translations/offers/"],
 }
-ACCOUNT = ["", "data/", "erase/", "spaces/", "spaces/kilimani-commons/hours/", "2fa/"]
+ACCOUNT = ["", "data/", "erase/", "events/", "spaces/", "spaces/kilimani-commons/hours/", "2fa/"]
 
 
 @pytest.fixture(scope="module")
@@ -103,5 +105,28 @@ def test_the_own_account_is_open_to_all(at_work, language, path):
     page.emulate_media(color_scheme="dark")
     page.assert_open_to_all()
     page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.assert_quiet()
+
+
+def test_an_event_with_its_verbs_and_its_door(at_work):
+    """What happens to an event asks on pages of their own; the list at its door is read on a phone."""
+    page = at_work("ambassador.kenya").open("/admin/snippets/stories/event/?status=scheduled&region=kenya&ordering=-starts_at")
+    edit = page.locator("a[href*='/stories/event/edit/']").first.get_attribute("href")
+    page.open(edit).page.wait_for_load_state("networkidle")
+    verbs = [link.get_attribute("href") for link in page.locator(".verbs a").all()]
+    door = page.locator("a[href*='/door/']").first.get_attribute("href")
+    page.assert_quiet()
+    assert [verb.rstrip("/").rpartition("/")[2] for verb in verbs][:3] == ["reschedule", "relocate", "go_online"]
+    for verb in verbs:
+        page.open(verb).page.wait_for_load_state("networkidle")
+        page.assert_quiet()
+    page.open(verbs[0])
+    page.locator("#id_starts_wall").click()
+    page.locator(".xdsoft_datetimepicker:visible").wait_for()
+    for language in ("en", "ar"):
+        page.open(door.replace("/en/", f"/{language}/"))
+        page.assert_fits(320)
+        page.assert_open_to_all()
     page.set_viewport_size({"width": 1280, "height": 900})
     page.assert_quiet()

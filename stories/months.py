@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format, get_format
 
-SHOWN = 4  # events on one day; the others are a number that leads to the day
+SHOWN = 3  # events on one day; the others are a number that leads to the day
 DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

@@ -62,13 +62,16 @@ class EventIndexPage(IndexPage):
         shown = Event.objects.public().shown_in(self.language)
         return shown.select_related("booking", "outcome").prefetch_related(*where_names(self.language))
 
-    def get_filters(self, data):
-        return EventFilters(data, self.get_listed(), Region.objects.open().shown_in(self.language))
+    def get_filters(self, data, listed=None):
+        listed = self.get_listed() if listed is None else listed
+        return EventFilters(data, listed, Region.objects.open().shown_in(self.language))
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        is_month = "month" in request.GET
-        return {**context, "month": self.get_month(context["filters"], request.GET["month"]) if is_month else None}
+        if "month" not in request.GET:
+            return super().get_context(request, *args, **kwargs)
+        filters = self.get_filters(request.GET, Event.objects.public().with_page())
+        context = super(IndexPage, self).get_context(request, *args, **kwargs)  # without the list, which is not shown
+        return {**context, "filters": filters, "month": self.get_month(filters, request.GET["month"])}
 
     def get_month(self, filters, text):
         """A month as a sheet: first all that is on it, in few words, then what is shown of each day, with its page."""
@@ -76,7 +79,8 @@ class EventIndexPage(IndexPage):
         found = filters.whenever().exclude(status=Status.POSTPONED).between(month.begins, month.ends)
         spans = found.order_by("starts_wall", "pk").values_list("pk", "starts_wall", "ends_wall")
         month.lay_out(spans)
-        month.fill({event.pk: event for event in self.get_listed().filter(pk__in=month.keys)})
+        shown = Event.objects.with_face(self.language).filter(pk__in=month.keys)
+        month.fill({event.pk: event for event in shown.only("status", "starts_wall")})
         return month
 
 

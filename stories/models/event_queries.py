@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.geo import box_around
@@ -17,6 +18,7 @@ from .event_steps import Status
 DAY = timedelta(days=1)
 WIDEST = timedelta(hours=26)  # no clock is farther from another
 LATELY = timedelta(days=92)
+COUNTED = ("going", "waiting")
 
 
 class EventQuerySet(RecordQuerySet):
@@ -66,8 +68,9 @@ class EventQuerySet(RecordQuerySet):
 
     def with_counts(self):
         """How many come and how many wait: in public how many, never who."""
-        seats = Count("seats", filter=Q(seats__status="going"), distinct=True)
-        return self.annotate(going=seats, waiting=Count("seats", filter=Q(seats__status="waiting"), distinct=True))
+        seats = self.model._meta.get_field("seats").related_model.objects.filter(event=OuterRef("pk")).order_by()
+        counted = {name: seats.filter(status=name).values("event").annotate(n=Count("pk")).values("n") for name in COUNTED}
+        return self.annotate(**{name: Coalesce(Subquery(rows), 0) for name, rows in counted.items()})
 
     def to_ask_about(self, now):
         """Over, nobody has told how it went, and no booking asks for it."""

@@ -132,7 +132,7 @@ class TestDrafts:
         for number in range(9):
             story = told_story(region, title=f"Story {number}")
             story.get_workflow().start(story, root)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             (drafts,) = action_items(root)
         assert len(drafts.items) == 10
 

@@ -58,7 +58,7 @@ class TestMonth:
         days = [td.time["datetime"] for td in page.select(".month td") if "Sprint" in td.get_text()]
         assert days == ["2031-05-07", "2031-05-08", "2031-05-09"]
         (more,) = page.select(".month .more")
-        assert more.get_text(strip=True) == "and 2 more"
+        assert more.get_text(strip=True) == "and 3 more"
         day = soup(client, f"/en/events/{more['href']}")
         assert len(day.select(".events > li")) == 6
 

@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks import BODY
+from portal.faces import Addresses, FaceLink
 from portal.models import BasePage, Face, IndexPage, synchronized
 from portal.panels import FactsPanel
 from regions.models import Region
@@ -71,16 +72,21 @@ class EventIndexPage(IndexPage):
             return super().get_context(request, *args, **kwargs)
         filters = self.get_filters(request.GET, Event.objects.public().with_page())
         context = super(IndexPage, self).get_context(request, *args, **kwargs)  # without the list, which is not shown
-        return {**context, "filters": filters, "month": self.get_month(filters, request.GET["month"])}
+        return {**context, "filters": filters, "month": self.get_month(filters, request)}
 
-    def get_month(self, filters, text):
+    def get_month(self, filters, request):
         """A month as a sheet: first all that is on it, in few words, then what is shown of each day, with its page."""
-        month = Month(month_from(text, timezone.localdate()), timezone.localdate())
+        month = Month(month_from(request.GET["month"], timezone.localdate()), timezone.localdate())
         found = filters.whenever().exclude(status=Status.POSTPONED).between(month.begins, month.ends)
         spans = found.order_by("starts_wall", "pk").values_list("pk", "starts_wall", "ends_wall")
         month.lay_out(spans)
         shown = Event.objects.with_face(self.language).filter(pk__in=month.keys)
-        month.fill({event.pk: event for event in shown.only("status", "starts_wall")})
+        events, addresses = {}, Addresses(request)
+        for event in shown.only("status", "starts_wall"):
+            face = event.face
+            event.link = FaceLink(face["title"], addresses.of(face["url_path"]), face["language"])
+            events[event.pk] = event
+        month.fill(events)
         return month
 
 

@@ -1,7 +1,10 @@
 """A reader finds the way: languages, lists, filters, search, and nothing that follows them about."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from portal.models import BasePage
@@ -236,7 +239,8 @@ class TestSearch:
 def fill(region, count):
     for number in range(count):
         listed_space(region, name=f"Room {number}", cost="free" if number % 2 else "donation")
-        announced_event(region, name=f"Evening {number}", space=region.spaces.first(), address="")
+        day = timezone.now() + timedelta(days=7 + region.events.count())  # one room, one group at a time
+        announced_event(region, name=f"Evening {number}", space=region.spaces.first(), address="", starts_at=day)
         appointed(region)
         UserGroupFactory(region=region)
         told_story(region, title=f"Story {number}")

@@ -286,7 +286,7 @@ let(None, "take_seat event_calendar event_share", public_event=ALL, event=NOBODY
 let(None, "confirm_seat", new_seat=ALL)  # whoever has the link
 let(None, "status", seat=ALL, organiser_of_it=ALL)
 let(None, "plan_event", booked_request=ALL)
-let(None, "door", door=(ALL, NOBODY), seat=NOBODY)  # whom to tick is said in the form
+let(None, "door", door=ALL, seat=NOBODY)  # weeks before the event a tick changes nothing
 let(SIGNED_IN, "own_events")
 let(None, "plan_from_request", booked_request=(NOBODY, LEADS_IT))
 let(PUBLISHERS, "index", "event_uploads")

@@ -50,7 +50,7 @@ def test_from_missing_to_stale_and_back(visitor, language):
     staff, title = visitor("superuser"), f"A walk {language}"
     address = f"/en/{title.lower().replace(' ', '-')}/"
     home = re.search(r"pages/(\d+)/", edit_address(staff, "/en/"))[1]
-    staff.open(f"/admin/pages/add/home/standardpage/{home}/")
+    staff.open(f"/admin/pages/add/home/standardpage/{home}/").page.wait_for_load_state("networkidle")  # else no slug follows
     staff.locator("[name=title]").press_sequentially(title)
     staff.locator("[name=summary]").fill("One map for every block.")
     publish(staff)

@@ -52,6 +52,7 @@ def test_from_missing_to_stale_and_back(visitor, language):
     home = re.search(r"pages/(\d+)/", edit_address(staff, "/en/"))[1]
     staff.open(f"/admin/pages/add/home/standardpage/{home}/").page.wait_for_load_state("networkidle")  # else no slug follows
     staff.locator("[name=title]").press_sequentially(title)
+    staff.locator("[name=slug]").evaluate("(field, slug) => { field.value = slug }", address.split("/")[2])
     staff.locator("[name=summary]").fill("One map for every block.")
     publish(staff)
 

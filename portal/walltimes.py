@@ -1,8 +1,8 @@
 """Times as the clock on the wall of a place shows them: what people mean when they say "at seven", whatever UTC makes of it.
 
-A wall time is a `datetime` without a zone. In the hour that comes twice, when clocks are put back, `fold` says which of the
-two is meant (PEP 495). What was said is kept, and the moment reckoned from it: so a change of a zone's rules moves the
-moment, and "at seven" stays.
+A wall time is a `datetime` without a zone, in whole seconds. In the hour that comes twice, when clocks are put back, `fold`
+says which of the two is meant (PEP 495). What was said is kept, and the moment reckoned from it: so a change of a zone's
+rules moves the moment, and "at seven" stays.
 """
 
 from datetime import UTC, datetime
@@ -29,8 +29,8 @@ def moment_of(wall, zone):
 
 
 def wall_of(moment, zone):
-    """What the clock of a zone shows; `fold` only where the time comes twice."""
-    local = moment.astimezone(zone).replace(tzinfo=None)
+    """What the clock of a zone shows, in whole seconds; `fold` only where the time comes twice."""
+    local = moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
     return local if len(readings(local, zone)) > 1 else local.replace(fold=0)
 
 

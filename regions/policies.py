@@ -24,8 +24,12 @@ class RegionPolicy(BasePermissionPolicy):
 
     # -- Which rows ----------------------------------------------------------------------------------------------------
 
+    def rows(self):
+        """Those that anybody may see at all."""
+        return self.model._default_manager.all()
+
     def instances_user_has_any_permission_for(self, user, actions):
-        everything = self.model._default_manager.all()
+        everything = self.rows()
         return everything if oversees(user) else as_plain(everything.filter(self.reach(user, set(actions))))
 
     def instances_user_has_permission_for(self, user, action):
@@ -54,7 +58,7 @@ class RegionPolicy(BasePermissionPolicy):
 
     def choosable_by(self, user):
         """What somebody may point at: what everybody can read, and what is in the own regions."""
-        everything = self.model._default_manager.all()
+        everything = self.rows()
         return everything if oversees(user) else as_plain(everything.filter(self.reach(user, {"view"}) | self.public))
 
     @property
@@ -200,7 +204,7 @@ class LimitedPolicy(RegionPolicy):
 
     def instances_user_has_any_permission_for(self, user, actions):
         allowed = self.possible & set(actions)
-        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
+        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.rows().none()
 
     def user_has_any_permission(self, user, actions):
         allowed = self.possible & set(actions)
@@ -214,24 +218,15 @@ class TrainingPolicy(LimitedPolicy):
     possible = frozenset({"view", "export"})
 
 
-class ProblemPolicy(RegionPolicy):
+class ProblemPolicy(LimitedPolicy):
     """Ambassadors read and settle what is reported in their region. What is said about ambassadors is for staff.
 
     Reports come from readers, and go when their time is over: nobody adds, changes or deletes one.
     """
 
     actions = {"ambassador": {"view", "approve"}}
-    never = frozenset({"add", "change", "delete"})
-    public = NOTHING
-
-    def instances_user_has_any_permission_for(self, user, actions):
-        allowed = set(actions) - self.never
-        return super().instances_user_has_any_permission_for(user, allowed) if allowed else self.model._default_manager.none()
+    possible = frozenset({"view", "approve"})
 
     def reach(self, user, actions):
         own = ProblemReport.objects.about_ambassadors().values("pk")
         return super().reach(user, actions) & ~Q(pk__in=own)
-
-    def user_has_any_permission(self, user, actions):
-        allowed = set(actions) - self.never
-        return bool(allowed) and super().user_has_any_permission(user, allowed)

@@ -3,11 +3,10 @@
 from functools import wraps
 
 from django.conf import settings
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.api.middleware import preflight, to_other_sites
+from portal.api.middleware import open_to_other_sites
 from portal.api.problems import problem
 from portal.faces import link_to
 from portal.languages import tag
@@ -19,25 +18,18 @@ from .facts import COLUMNS
 def open_data(view):
     """Answers in the language that is asked for, never in the browser's: one address, one answer, for everybody."""
 
+    @open_to_other_sites
+    @wraps(view)
     def answered(request, *args, **kwargs):
-        if request.method not in ("GET", "HEAD"):
-            return problem(405, headers={"Allow": "GET, HEAD, OPTIONS"})
         language = request.GET.get("language", settings.LANGUAGE_CODE)
         if language not in dict(settings.LANGUAGES):
             return refused({"language": [_("The portal has no such language.")]})
         with override(language):
-            try:
-                response = view(request, *args, **kwargs)
-            except Http404:
-                return problem(404)
+            response = view(request, *args, **kwargs)
             response["Content-Language"] = tag(language)
             return response
 
-    @wraps(view)
-    def open_view(request, *args, **kwargs):
-        return to_other_sites(preflight() if request.method == "OPTIONS" else answered(request, *args, **kwargs))
-
-    return open_view
+    return answered
 
 
 def refused(errors):

@@ -29,9 +29,8 @@ def item(event, url, words, kind, **more):
     return ActionItem(words % {"name": event}, url, kind, **more)
 
 
-def address(event, verb=""):
-    name = Event.snippet_viewset.get_url_name("verb" if verb else "edit")
-    return reverse(name, args=[event.pk, *([verb] if verb else [])])
+def address(event, verb):
+    return reverse(Event.snippet_viewset.get_url_name("verb"), args=[event.pk, verb])
 
 
 def events_without_room(user):
@@ -55,7 +54,8 @@ def outcomes_untold(user):
 
 
 def was_held():
-    return Q(booking__status=BookingStatus.HELD) | Q(booking=None, outcome__held=True)
+    """As its booking knows, or, where none was promised, as its own outcome does: see `Event.was_held`."""
+    return Q(booking__status=BookingStatus.HELD) | Q(outcome__held=True)
 
 
 def trainings_to_record(user):

@@ -1,17 +1,16 @@
 """Events for calendar programs (iCalendar) and feed readers (Atom), with the filters of the calendar, open to every site."""
 
 from datetime import UTC, datetime
-from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.api.middleware import preflight, to_other_sites
+from portal.api.middleware import open_to_other_sites
 from portal.api.problems import problem
 from portal.faces import link_to
 from portal.languages import tag
@@ -27,25 +26,11 @@ MOST = 1000
 MOST_ENTRIES = 100
 
 
-def open_feed(view):
-    """The same answer for everybody; a filter that is not understood is said, since nobody looks at a feed."""
-
-    @wraps(view)
-    def answered(request, *args, **kwargs):
-        if request.method == "OPTIONS":
-            return to_other_sites(preflight())
-        if request.method not in ("GET", "HEAD"):
-            return to_other_sites(problem(405, headers={"Allow": "GET, HEAD, OPTIONS"}))
-        try:
-            return to_other_sites(view(request, *args, **kwargs))
-        except Http404:
-            return to_other_sites(problem(404))
-
-    return answered
-
-
 class Chosen:
-    """What a feed tells of: the events that its filters leave, in the words of their pages, and what it is called."""
+    """What a feed tells of: the events that its filters leave, in the words of their pages, and what it is called.
+
+    A filter that is not understood is said: nobody looks at a feed, as they look at a list.
+    """
 
     def __init__(self, request, slug=""):
         self.request, self.language = request, get_language()
@@ -83,7 +68,7 @@ class Chosen:
         return problem(422, errors=[(name, " ".join(words)) for name, words in self.errors.items()])
 
 
-@open_feed
+@open_to_other_sites
 def calendar_feed(request, slug=""):
     chosen = Chosen(request, slug)
     if chosen.errors:
@@ -96,7 +81,7 @@ def calendar_feed(request, slug=""):
     return response
 
 
-@open_feed
+@open_to_other_sites
 def atom_feed(request, slug=""):
     chosen = Chosen(request, slug)
     if chosen.errors:

@@ -77,7 +77,7 @@ class EventFilters(InRegionFilters):
         return queryset.past() if value == "past" else queryset.upcoming()
 
     def on_day(self, queryset, name, value):
-        return queryset.on_day(value) if value else queryset
+        return queryset.between(value, value) if value else queryset
 
     def about(self, queryset, name, value):
         return queryset.filter(tags__slug=slugify(value.replace("\x00", "")[:200], allow_unicode=True))

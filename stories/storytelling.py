@@ -13,7 +13,7 @@ def draft_of(event, language):
     with override(language):
         words = {"when": date_format(event.starts_wall, "DATE_FORMAT"), "where": place(event)}
         body = [{"type": kind, "value": str(value) if isinstance(value, str) else value} for kind, value in blocks(event)]
-        return {"title": event.name, "summary": _("%(when)s in %(where)s.") % words, "body": json.dumps(body)}
+        return {"title": event.name, "summary": _("%(when)s, %(where)s.") % words, "body": json.dumps(body)}
 
 
 def place(event):
@@ -40,7 +40,7 @@ def blocks(event):
 def figures_of(event):
     if event.came is not None:
         yield ngettext("%(number)s person came.", "%(number)s people came.", event.came) % {"number": event.came}
-    for each in event.promised:
+    for each in event.expected.all():
         if each.actual is not None and each.kind != "people":
             words = {"what": each.get_kind_display(), "actual": each.actual, "target": each.target}
             yield _("%(actual)s %(what)s; hoped for: %(target)s") % words

@@ -1,6 +1,8 @@
 """Below /api/ everybody is answered alike: open to every site, errors as problems, HEAD wherever there is GET."""
 
-from django.http import HttpResponse
+from functools import wraps
+
+from django.http import Http404, HttpResponse
 
 from .problems import MEDIA_TYPE, problem
 
@@ -40,6 +42,23 @@ def preflight():
         "Access-Control-Allow-Headers": "If-None-Match, Accept",
     }
     return HttpResponse(status=204, headers={**headers, "Access-Control-Max-Age": "86400", "Allow": METHODS})
+
+
+def open_to_other_sites(view):
+    """A view outside of /api/ that answers as those below it do: only read, by scripts of every site, errors as problems."""
+
+    @wraps(view)
+    def open_view(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return to_other_sites(preflight())
+        if request.method not in ("GET", "HEAD"):
+            return to_other_sites(problem(405, headers={"Allow": METHODS}))
+        try:
+            return to_other_sites(view(request, *args, **kwargs))
+        except Http404:
+            return to_other_sites(problem(404))
+
+    return open_view
 
 
 def to_other_sites(response):

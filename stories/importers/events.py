@@ -37,7 +37,6 @@ class Plan:
         return self
 
 
-@transaction.atomic
 def import_events(content, region, source, *, by=None, dry_run=False, skip_refused=False):
     """Make drafts of events after a calendar, and change those that came from it before; returns a Report.
 
@@ -83,7 +82,6 @@ class Known:
     """The events that are here already, by the names that calendars give them."""
 
     def __init__(self, region):
-        self.region = region
         events = Event.objects.select_related("region", "space", "booking").prefetch_related("tags")
         self.events = {uid_of(event): event for event in events.filter(region=region)}
         others = Event.objects.exclude(region=region).only("key", "source_uid")

@@ -45,10 +45,6 @@ class EventQuerySet(RecordQuerySet):
     def overlapping(self, starts_at, ends_at):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
-    def on_day(self, day):
-        """Those of which some part falls on a day, by the clock of their place."""
-        return self.between(day, day).order_by("starts_at", "pk")
-
     def between(self, first, last):
         """Those of which some part falls on these days, by the clock of their place."""
         begin, end = datetime.combine(first, time()), datetime.combine(last + DAY, time())

@@ -153,7 +153,7 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
         for wall, moment in WALLS.items():
             if getattr(self, wall) is None and getattr(self, moment) is not None:
                 setattr(self, wall, wall_of(getattr(self, moment), self.zone))
-            elif getattr(self, wall) is not None:
+            if getattr(self, wall) is not None:
                 setattr(self, moment, moment_of(getattr(self, wall), self.zone))
 
     def set_times(self, starts_wall, ends_wall, zone=""):
@@ -189,7 +189,7 @@ class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):
     @property
     def seeks_space(self):
         """Whether the space that is named is not promised: its host was asked and has not answered, or has withdrawn."""
-        return self.booking_id is not None and self.booking.status not in TAKEN
+        return self.booking_id is not None and not self.has_promise
 
     @property
     def has_room_in_sight(self):

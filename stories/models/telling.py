@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import User
 from regions.models import TrainingRecord
 from spaces.models.request_steps import Status as BookingStatus
 
@@ -42,11 +41,6 @@ class Telling:
     def may_tell_story(self):
         return bool(self.was_held) and not self.stories.exists()
 
-    @property
-    def promised(self):
-        """What it was meant to bring, with what became of it."""
-        return list(self.expected.all())
-
     @transaction.atomic
     def close_outcome(self, outcome, actual, by=None):
         """Beside each number that was hoped for, the one that came true. Nobody counts twice what was asked already."""
@@ -76,8 +70,8 @@ class Telling:
     def record_training(self, by=None):
         """Whoever was ticked at the door has the training on record. Returns for how many that is new."""
         self.lock()
-        there = self.seats.filter(came=True).exclude(email="").values_list("name", "email", "person")
-        people = [(name, email, User.objects.filter(pk=person).first()) for name, email, person in there]
+        there = self.seats.filter(came=True).exclude(email="").select_related("person")
+        people = [(seat.name, seat.email, seat.person) for seat in there]
         facts = {"kind": self.training, "date": self.starts_wall.date(), "title": self.name, "event_key": self.key}
         return TrainingRecord.objects.record(people, region=self.region, **facts, by=by)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from stories.attending import letters
 from stories.models import Event, Seat
+from stories.models.changing import TIMES
 from stories.models.event_steps import Status
 
 from .links import path
@@ -20,7 +21,7 @@ TOLD_KEEPERS = timedelta(days=10)
 def run(now):
     """For `keep_true_daily`: how many of each."""
     done = Counter()
-    for pk in Event.objects.filter(ends_at__gt=now).order_by("pk").values_list("pk", flat=True):
+    for pk in whose_clocks_moved(now):
         done["events whose clocks are read anew"] += follow_clock(pk)
     for pk in to_remind(now).order_by("pk").values_list("pk", flat=True):
         done["people reminded of an event"] += remind(pk, now)
@@ -30,13 +31,23 @@ def run(now):
     return {words: number for words, number in done.items() if number}
 
 
+def whose_clocks_moved(now):
+    """Those whose moments are not any more what the clock of their place will show: hardly ever one."""
+    coming = Event.objects.filter(ends_at__gt=now).order_by("pk").only(*TIMES, "timezone")
+    return [event.pk for event in coming.iterator() if has_moved(event)]
+
+
+def has_moved(event):
+    before = event.starts_at, event.ends_at
+    event.follow_clock()
+    return (event.starts_at, event.ends_at) != before
+
+
 @transaction.atomic
 def follow_clock(pk):
     """When the rules of a zone have changed since, the moment moves, and "at seven" stays. Calendars have those rules."""
     event = Event.objects.select_for_update(no_key=True).get(pk=pk)
-    before = event.starts_at, event.ends_at
-    event.follow_clock()
-    if (event.starts_at, event.ends_at) == before:
+    if not has_moved(event):
         return 0
     event.sequence += 1
     event.save(update_fields=["starts_at", "ends_at", "sequence", "updated_at"])

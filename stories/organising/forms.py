@@ -11,6 +11,7 @@ from portal.languages import language_name
 from spaces.submitting.tidying import in_one_line, tidied
 from stories.choices import ACCESS, OUTCOMES
 from stories.models import Event, EventOutcome
+from stories.models.events import LONGEST_LINK
 from stories.models.planning import LEAST_OUTCOMES
 
 from .photos import PhotosField, keep_photos
@@ -18,7 +19,7 @@ from .photos import PhotosField, keep_photos
 MOST = 100_000
 SUMMARY_LENGTH, LONGEST_TOPIC = 300, 100
 # Answered by another question of the same form: nobody counts twice.
-ANSWERED = {"people": "came", "first_timers": "first_timers"}
+ANSWERED = {"people", "first_timers"}
 
 
 def number_field(label, **kwargs):
@@ -44,7 +45,11 @@ class PlanForm(forms.ModelForm):
     )
 
     online_url = forms.URLField(
-        label=_("Where people can join online"), required=False, assume_scheme="https", help_text=_("Only if they can.")
+        label=_("Where people can join online"),
+        max_length=LONGEST_LINK,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only if they can."),
     )
 
     class Meta:

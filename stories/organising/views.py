@@ -128,7 +128,9 @@ class Door(EventView):
             return redirect(request.path)
         if request.POST.get("act") == "walk_in":
             form = WalkInForm(request.POST)
-            if not form.is_valid() or self.event.seats.filter(email="").count() >= MOST_WALK_INS:
+            if form.is_valid() and self.event.seats.filter(email="").count() >= MOST_WALK_INS:
+                form.add_error("name", _("Not more than %(most)s people can be written down here.") % {"most": MOST_WALK_INS})
+            if not form.is_valid():
                 return self.show(form)
             seat = self.event.seats.create(name=form.cleaned_data["name"], language=get_language(), status=Seat.Status.GOING)
             seat.tick(True)

@@ -124,7 +124,7 @@ def own_seat(context, event):
         return None
     form = SeatForm(event=event, language=get_language(), person=user)
     guard = [(field, form[field].value()) for field in ("form_opened", "form_key", "form_person")]
-    return {"fields": [*guard, ("name", name), ("email", address)], "trap": form["form_topic"], "email": address}
+    return {"fields": [*guard, ("name", name), ("email", address)], "email": address}
 
 
 @register.simple_tag

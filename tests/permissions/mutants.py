@@ -30,6 +30,7 @@ TESTS = [
     "tests/regions/test_roles.py",
     "tests/regions/test_invitations.py",
     "tests/portal/test_workplace.py",
+    "tests/stories/test_seats.py",
     "tests/journeys",
 ]
 FIRST = Path(__file__).parent / "mutants.csv"

@@ -24,7 +24,8 @@ PARTS = {
     "portal.permissions": "was_translated translations_to as_plain inside ways_to "
     "PagePolicy.instances_with_direct_explore_permission PagePolicy.pages_to_translate_below",
     "portal.keys": "anybody pages media picture_shown chosen target_of sent model_of own_pages",
-    "regions.policies": "RegionPolicy.instances_user_has_permission_for RegionPolicy.within RegionPolicy.user_has_permission "
+    "regions.policies": "RegionPolicy.rows RegionPolicy.instances_user_has_permission_for RegionPolicy.within "
+    "RegionPolicy.user_has_permission "
     "RegionPolicy.user_has_permission_for_instance RegionPolicy.people RegionPolicy.users_with_permission_for_instance "
     "LanguagePolicy.choosable_by LanguagePolicy.instances_user_has_permission_for LanguagePolicy.user_has_permission "
     "LanguagePolicy.user_has_permission_for_instance LanguagePolicy.users_with_any_permission",

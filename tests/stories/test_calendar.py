@@ -186,6 +186,10 @@ class TestFeeds:
         page = soup(client, "/en/events/?region=kenya&when=past")
         assert page.select_one("link[type='application/atom+xml']")["href"] == "/en/events/feed.atom?region=kenya"
         assert page.select_one(".feeds a")["href"] == "webcal://testserver/en/events/calendar.ics?region=kenya"
+        page = soup(client, "/en/regions/kenya/")
+        assert page.select_one("link[type='text/calendar']")["href"] == "/en/regions/kenya/calendar.ics"
+        links = [link["href"] for link in page.select(".feeds a")]
+        assert links == ["webcal://testserver/en/regions/kenya/calendar.ics", "/en/regions/kenya/feed.atom"]
 
     def test_one_event_alone(self, kenya, client):
         event = announced_event(kenya, name="Evening")

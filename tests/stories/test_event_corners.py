@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from portal.models import OutgoingMail
 from spaces.models import Booking, Case
+from stories.desk import stories_to_tell, trainings_to_record
 from stories.importers.events import import_events
 from stories.models import Event, EventOutcome, EventStep, Seat
 from stories.organising.daily import run
 from stories.organising.forms import OwnOutcomeForm, PlanForm
 from stories.organising.links import path
+from stories.storytelling import draft_of
 from tests.factories import (
     HOST,
     EventFactory,
@@ -35,6 +37,7 @@ from tests.spaces.asking import Person
 from tests.stories.test_import import calendar, entry
 
 pytestmark = pytest.mark.django_db
+SOME_DAY = datetime(2037, 5, 3, 15, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -134,6 +137,23 @@ class TestBookings:
         assert event.may_tell_outcome
         assert list(Event.objects.to_ask_about(timezone.now())) == [event]
         assert run(timezone.now())["outcomes of events asked for"] == 1
+
+    @pytest.mark.parametrize("kind", ["meetup", "training"])
+    def test_what_was_held_without_its_room_is_worth_a_story_and_a_record(self, kenya, hall, kind):
+        amina = appointed(kenya, person=UserFactory(email="amina@example.org")).person
+        asked = booked(hall, evening(10))
+        event = planned_event(asked.bookings.get(), kind=kind, training="newcomers" if kind == "training" else "")
+        seat_of(event, "Ann").tick(True)
+        asked.withdraw("A fire.", HOST)
+        is_over(event)
+        assert [*stories_to_tell(amina), *trainings_to_record(amina)] == []
+        EventOutcome.objects.create(event=event, held=True, came=1)
+        assert len([*stories_to_tell(amina)]) == 1
+        assert len([*trainings_to_record(amina)]) == (1 if kind == "training" else 0)
+
+    def test_the_story_of_what_was_online_names_no_room(self, kenya):
+        event = announced_event(kenya, address="", online_url="https://meet.example.org/evening", starts_at=SOME_DAY)
+        assert draft_of(event, "en")["summary"] == "3 May 2037, online."
 
     def test_the_organiser_reads_that_it_was_moved_and_not_cancelled(self, kenya, hall):
         amina = appointed(kenya, person=UserFactory(first_name="Amina", email="amina@example.org")).person

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regions.models import UserGroup
@@ -188,3 +190,14 @@ def test_what_was_said_stays_when_the_rules_of_a_zone_change(kenya):
     event.refresh_from_db()
     assert (event.starts_wall, event.starts_at.hour, event.sequence) == (datetime(2030, 5, 3, 18), 15, 1)
     assert "events whose clocks are read anew" not in run(timezone.now())
+
+
+def test_what_stays_is_not_asked_for_one_by_one(kenya):
+    counts = []
+    for number in (3, 17):
+        for _ in range(number):
+            announced_event(kenya)
+        with CaptureQueriesContext(connection) as queries:
+            run(timezone.now())
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -167,6 +167,18 @@ def test_ticked_at_the_door(kenya, event):
     assert door.soup.select(".field-error")
 
 
+def test_no_more_are_written_down_than_a_door_can_see(kenya, monkeypatch):
+    monkeypatch.setattr("stories.organising.views.MOST_WALK_INS", 1)
+    event = announced_event(kenya, name="Soon", starts_at=timezone.now() + timedelta(hours=2))
+    door = Person(Client(enforce_csrf_checks=True))
+    door.open(path(event, "en", DOOR))
+    door.press("[value=walk_in]", name="Cy")
+    door.press("[value=walk_in]", name="Di")
+    assert "Not more than 1 people" in door.soup.select_one(".field-error").text
+    assert door.soup.select_one("[name=name]")["value"] == "Di"
+    assert event.seats.get().name == "Cy"
+
+
 def test_in_public_stands_how_many_never_who(event, client):
     seat_of(event, "Ann")
     for address in (

@@ -46,3 +46,4 @@ PATTERNS = [
 ]
 
 WHICH_HOUR = [("first", pgettext_lazy("hour", "the first")), ("second", pgettext_lazy("hour", "the second"))]
+LONGEST_LINK = 1000  # some meeting rooms have long ones

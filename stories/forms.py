@@ -12,7 +12,7 @@ from portal.walltimes import WallTimeFormField, comes_twice, refuse_skipped
 from regions.viewsets import RegionalForm
 from spaces.models import Space
 
-from .choices import PATTERNS, WHICH_HOUR
+from .choices import LONGEST_LINK, PATTERNS, WHICH_HOUR
 
 WALLS = ("starts_wall", "ends_wall")
 # Of an event that people were told of: changed by verbs only, which tell them.
@@ -152,7 +152,7 @@ class RelocateForm(VerbForm):
 
 
 class GoOnlineForm(VerbForm):
-    online_url = forms.URLField(label=_("Where people join"), max_length=1000, assume_scheme="https")
+    online_url = forms.URLField(label=_("Where people join"), max_length=LONGEST_LINK, assume_scheme="https")
     field_order = ["online_url", "reason"]
 
     def __init__(self, *args, **kwargs):

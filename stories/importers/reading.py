@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from portal.imports import Problem
 from portal.walltimes import readings, wall_of
 from spaces.submitting.tidying import in_one_line, tidy
+from stories.choices import LONGEST_LINK
 
 # What the library and the zones of Python raise for what they do not understand; "Africa" is a folder of zones.
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
@@ -25,7 +26,6 @@ LINKS = re.compile(r"https?://\S+")
 BREAKS = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\s*/?\s*>", re.IGNORECASE)
 TAGS = re.compile(r"<[a-zA-Z/!][^>]*>")
 MANY_LINES = re.compile(r"\n{3,}")
-LONGEST_LINK = 1000
 LENGTHS = {"name": 160, "address": 255, "description": 5000}
 FACTS = ("name", "starts_wall", "ends_wall", "timezone", "address", "online_url", "tags", "description")
 

@@ -17,7 +17,7 @@ from regions.models import Region
 from regions.models.regions import time_zones
 from spaces.models import Booking, Space, SpaceRequest
 from spaces.models.request_steps import OPEN, TAKEN
-from stories.choices import ACCESS, EVENT_KINDS
+from stories.choices import ACCESS, EVENT_KINDS, LONGEST_LINK
 
 from .changing import Changing
 from .event_queries import EventQuerySet
@@ -28,7 +28,6 @@ from .seating import Seating
 from .telling import Telling
 
 WALLS = {"starts_wall": "starts_at", "ends_wall": "ends_at"}
-LONGEST_LINK = 1000  # some meeting rooms have long ones
 
 
 class Event(Planning, Changing, Seating, Telling, Record, ClusterableModel):

@@ -9,9 +9,8 @@ from django.utils.translation import ngettext
 
 from portal.languages import language_name
 from spaces.submitting.tidying import in_one_line, tidied
-from stories.choices import ACCESS, OUTCOMES
+from stories.choices import ACCESS, LONGEST_LINK, OUTCOMES
 from stories.models import Event, EventOutcome
-from stories.models.events import LONGEST_LINK
 from stories.models.planning import LEAST_OUTCOMES
 
 from .photos import PhotosField, keep_photos
